@@ -1,0 +1,142 @@
+"""Read question sets: JSON Lines of labelled questions and dialogues.
+
+The format is fixed: ``gold`` lists the articles that answer (0 is the preface, none or an empty
+list: nothing in the document answers), ``ok`` those that are partly right, ``kind`` is free text.
+Other keys are kept in the file and ignored here.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.document import Document
+from corpus.errors import QuestionSetError
+
+_MAX_REPORTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Hold one labelled question."""
+
+    id: str
+    text: str
+    lang: str = "und"
+    kind: str = "question"
+    gold: tuple[int, ...] = ()
+    ok: tuple[int, ...] = ()
+
+    @property
+    def is_answerable(self) -> bool:
+        """Tell whether an article of the document answers it."""
+        return bool(self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Hold what a person says at one point of a dialogue, and the articles that answer it."""
+
+    text: str
+    gold: tuple[int, ...] = ()
+    ok: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Hold a labelled dialogue: its turns in order."""
+
+    id: str
+    turns: tuple[Turn, ...]
+    lang: str = "und"
+    kind: str = "dialogue"
+
+
+def read_questions(path: Path, document: Document | None = None) -> tuple[Question | Dialogue, ...]:
+    """Return the questions and dialogues of a question set, in file order.
+
+    Labels are checked against ``document`` where one is given. Raises QuestionSetError, naming
+    every line that is wrong (up to 20 of them) and what was expected.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise QuestionSetError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise QuestionSetError(
+            f"{path}: not UTF-8 (byte {error.start}). Save it as UTF-8."
+        ) from error
+    numbers = None if document is None else {article.number for article in document}
+    items: list[Question | Dialogue] = []
+    problems: list[str] = []
+    seen: dict[str, int] = {}
+    for at, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            item = _item(json.loads(line), numbers)
+        except json.JSONDecodeError as error:
+            problems.append(f"line {at}: not JSON ({error.msg})")
+            continue
+        except (ValueError, TypeError) as error:
+            problems.append(f"line {at}: {error}")
+            continue
+        if item.id in seen:
+            problems.append(f"line {at}: id {item.id!r} repeats line {seen[item.id]}")
+        seen.setdefault(item.id, at)
+        items.append(item)
+    if problems:
+        more = len(problems) - _MAX_REPORTED
+        shown = problems[:_MAX_REPORTED] + ([f"… and {more} more"] if more > 0 else [])
+        raise QuestionSetError(f"{path}: not a question set:\n  " + "\n  ".join(shown))
+    return tuple(items)
+
+
+def single_questions(items: Iterable[Question | Dialogue]) -> tuple[Question, ...]:
+    """Return the questions among ``items`` that stand alone."""
+    return tuple(item for item in items if isinstance(item, Question))
+
+
+def _item(record: Any, numbers: set[int] | None) -> Question | Dialogue:
+    if not isinstance(record, dict):
+        raise TypeError(f"expected an object, found {type(record).__name__}")
+    identity = _text(record, "id")
+    lang = str(record.get("lang", "und"))
+    if "turns" in record:
+        turns = record["turns"]
+        if not isinstance(turns, list) or not turns:
+            raise ValueError("turns: expected a list of at least one turn")
+        return Dialogue(
+            identity,
+            tuple(Turn(_text(t, "user"), *_labels(t, numbers)) for t in turns),
+            lang,
+            str(record.get("kind", "dialogue")),
+        )
+    gold, ok = _labels(record, numbers)
+    # A question may be empty text: whoever asks nothing must be told so as well.
+    text = record.get("question")
+    if not isinstance(text, str):
+        raise ValueError("expected a text under 'question', or a list under 'turns'")
+    return Question(identity, text, lang, str(record.get("kind", "question")), gold, ok)
+
+
+def _text(record: Any, key: str) -> str:
+    value = record.get(key) if isinstance(record, dict) else None
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"expected a text under {key!r}, found {value!r}")
+    return value
+
+
+def _labels(
+    record: dict[str, Any], numbers: set[int] | None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    labels = []
+    for key in ("gold", "ok"):
+        value = record.get(key) or []
+        if not isinstance(value, list) or any(type(n) is not int for n in value):
+            raise ValueError(f"{key}: expected a list of article numbers, found {value!r}")
+        if numbers is not None and (unknown := sorted(set(value) - numbers)):
+            raise ValueError(f"{key}: the document has no article {unknown}")
+        labels.append(tuple(value))
+    return labels[0], labels[1]
