@@ -1,0 +1,91 @@
+"""The records of an answer: what a caller of the library, the terminal and the bot show."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpus import Article
+
+Status = Literal["answered", "related", "not_found"]
+NoteCode = Literal["empty", "cut", "out_of_range", "other_law"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Hold an article shown as an answer.
+
+    ``spans`` are (start, end) offsets into ``article.text``: the sentences to mark, in order.
+    ``score`` is the fused score, comparable within one answer only; 1.0 for a direct reference.
+    """
+
+    article: Article
+    spans: tuple[tuple[int, int], ...] = ()
+    score: float = 0.0
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """Return the text of each marked sentence."""
+        return tuple(self.article.text[start:end] for start, end in self.spans)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation as plain data for JSON."""
+        article = self.article
+        return {
+            "article": {
+                "id": article.id,
+                "number": article.number,
+                "label": article.label,
+                "section": article.section,
+                "text": article.text,
+                "metadata": dict(article.metadata),
+            },
+            "spans": [list(span) for span in self.spans],
+            "score": round(self.score, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Say something about the question that the reader should know.
+
+    ``empty``: nothing was asked. ``cut``: only the first ``limit`` characters were read.
+    ``out_of_range``: the document has articles ``first`` to ``last`` only. ``other_law``: the
+    article number asked for is another law's.
+    """
+
+    code: NoteCode
+    values: tuple[tuple[str, int], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the note as plain data for JSON."""
+        return {"code": self.code, **dict(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hold what the document says to a question.
+
+    ``status``: "answered" (``citations`` answer it), "related" (the document speaks of the topic
+    but does not say this; ``related`` is the offer) or "not_found". ``confidence`` is the
+    probability in [0, 1] that the first citation answers (in the other statuses: that the nearest
+    article would have). ``language`` is that of the question, for choosing words around it.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    language: str = "und"
+    notes: tuple[Note, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data for JSON."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "confidence": round(self.confidence, 6),
+            "citations": [citation.to_dict() for citation in self.citations],
+            "related": [citation.to_dict() for citation in self.related],
+            "language": self.language,
+            "notes": [note.to_dict() for note in self.notes],
+        }

@@ -1,0 +1,31 @@
+"""Turn the name of an embedding model into a fast encoder, and serve it."""
+
+from retrieval.encoder.build import build_encoder, build_from
+from retrieval.encoder.card import Agreement, EncoderCard
+from retrieval.encoder.encoder import Encoder, OnnxEncoder
+from retrieval.encoder.errors import (
+    EncoderDamaged,
+    EncoderError,
+    ExportDisagrees,
+    MissingPackage,
+    UnknownModel,
+    WeightsDamaged,
+)
+from retrieval.encoder.loading import load_sentence_transformer, model_fingerprint
+
+__all__ = [
+    "Agreement",
+    "Encoder",
+    "EncoderCard",
+    "EncoderDamaged",
+    "EncoderError",
+    "ExportDisagrees",
+    "MissingPackage",
+    "OnnxEncoder",
+    "UnknownModel",
+    "WeightsDamaged",
+    "build_encoder",
+    "build_from",
+    "load_sentence_transformer",
+    "model_fingerprint",
+]

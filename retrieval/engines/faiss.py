@@ -1,0 +1,71 @@
+"""Search vectors with FAISS, exactly."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import EngineError
+
+
+class FaissIndex:
+    """Search a flat FAISS index by inner product: exact, and the ground truth for other engines.
+
+    Searching from several threads at once is safe; adding is done once, before any search.
+    """
+
+    def __init__(self, index: faiss.IndexFlatIP) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, vectors: NDArray[np.float32]) -> "FaissIndex":
+        """Return an index of the rows of ``vectors``, shape (n, dimension)."""
+        if vectors.ndim != 2 or not vectors.size:
+            raise EngineError(f"vectors of shape {vectors.shape}; expected (n, dimension), n >= 1.")
+        if not np.isfinite(vectors).all():
+            raise EngineError("a vector holds a value that is not a finite number.")
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> "FaissIndex":
+        """Return the index stored at ``path``, whose checksum the caller has verified.
+
+        Raises EngineError where faiss cannot read it.
+        """
+        return cls(_reporting(lambda: faiss.read_index(str(path)), path))
+
+    def save(self, path: Path) -> None:
+        """Write the index to ``path``."""
+        _reporting(lambda: faiss.write_index(self._index, str(path)), path)
+
+    @property
+    def size(self) -> int:
+        """Return how many vectors the index holds."""
+        return int(self._index.ntotal)
+
+    def search(
+        self, queries: NDArray[np.float32], k: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return the ``k`` best scores and positions for each query row, best first."""
+        if queries.ndim != 2 or queries.shape[1] != self._index.d:
+            raise EngineError(
+                f"queries of shape {queries.shape}; expected (n, {self._index.d}). "
+                "Was the index built with another model?"
+            )
+        scores, positions = self._index.search(
+            np.ascontiguousarray(queries, dtype=np.float32), min(k, self.size)
+        )
+        order = np.lexsort((positions, -scores))
+        return np.take_along_axis(scores, order, 1), np.take_along_axis(positions, order, 1)
+
+
+def _reporting(action: Callable[[], Any], path: Path) -> Any:
+    try:
+        return action()
+    except RuntimeError as error:  # faiss raises nothing more specific
+        raise EngineError(f"{path}: faiss cannot use it ({str(error).splitlines()[0]}).") from error

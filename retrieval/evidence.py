@@ -1,0 +1,25 @@
+"""The record in which the legs of retrieval hand over what they found for one question."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.dense import DenseScores
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Hold what speaks for each article, in document order, and for none of them.
+
+    ``lexical`` holds raw BM25 scores. ``known`` holds the best cosine to a known question of each
+    article; ``near`` and ``off`` the best cosine to a known question that the document does not
+    answer although it is of its field (near), or that has nothing to do with it (off). The last
+    three are None where the pack has no known questions.
+    """
+
+    dense: DenseScores
+    lexical: NDArray[np.float32]
+    known: NDArray[np.float32] | None = None
+    near: float | None = None
+    off: float | None = None
