@@ -47,9 +47,7 @@ class DenseIndex:
         known = np.where(np.isnan(passages), values[0, -1], passages)
         return DenseScores(
             article=best_per_group(known[self._whole], self._articles[self._whole], self._count),
-            sentence=best_per_group(
-                known[~self._whole], self._articles[~self._whole], self._count
-            ),
+            sentence=best_per_group(known[~self._whole], self._articles[~self._whole], self._count),
             passages=passages,
         )
 

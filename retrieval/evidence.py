@@ -12,7 +12,8 @@ from retrieval.dense import DenseScores
 class Evidence:
     """Hold what speaks for each article, in document order, and for none of them.
 
-    ``lexical`` holds raw BM25 scores. ``known`` holds the best cosine to a known question of each
+    ``lexical`` holds raw BM25 scores; ``names`` the document's words for what the question
+    calls otherwise. ``known`` holds the best cosine to a known question of each
     article; ``near`` and ``off`` the best cosine to a known question that the document does not
     answer although it is of its field (near), or that has nothing to do with it (off). The last
     three are None where the pack has no known questions.
@@ -20,6 +21,7 @@ class Evidence:
 
     dense: DenseScores
     lexical: NDArray[np.float32]
+    names: tuple[str, ...] = ()
     known: NDArray[np.float32] | None = None
     near: float | None = None
     off: float | None = None

@@ -96,6 +96,20 @@ _EXCEPT = re.compile(
 _NUMBER = re.compile(rf"\d+|{CHINESE_NUMERAL}+|[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 _IS_RANGE = re.compile(rf"\s*(?:第|제)?\s*(?:{_TO})\s*(?:第|제)?\s*", re.IGNORECASE)
 
+# What people say around a number when they only want to see the article.
+_SHOWING = re.compile(
+    r"請問?|请问?|麻煩|麻烦|可以|可否|能不能|我想?要?|想|給我|给我|幫我|帮我|看看?|讀|读|查|顯示|显示|列出|一下|內容|内容|全文|原文"
+    r"|條文|条文|公報|公报|文件|是什麼|是什么|什麼|什么|[說说寫写講讲提規规]到?了?|定|解釋|解释|說明|说明|意思|的|呢|嗎|吗|在|些|啥|跟|和|與|与|及|有|區別|差別|不同"
+    r"|教えて|ください|何|です|か|は|を|の|に|見せて"
+    r"|\b(?:what|does|do|is|are|the|say|says|said|about|tell|me|show|give|read|please|full|text|of|content|contents|explain|can|could|you|i|see|want|to"
+    r"|in|simple|words|and|between|difference|mean|means|this|communiqu[eé]|document|look|at|up|it|cite|quote|qu[eé]|dice|el|la|le|dit|was|sagt|der|die|das)\b",
+    re.IGNORECASE,
+)
+# A Latin word or two Chinese characters are about one word of content.
+_CONTENT = re.compile(
+    r"[a-zà-ÿа-я]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\d+", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -112,6 +126,12 @@ class Reference:
 
     def __bool__(self) -> bool:
         return bool(self.numbers or self.out_of_range)
+
+    @property
+    def asks_more(self) -> bool:
+        """Tell whether something of the articles is asked beyond showing them."""
+        words = _SHOWING.sub(" ", self.rest)
+        return len(_CONTENT.findall(words)) >= 3
 
 
 def find_reference(question: str, known: Sequence[int], own_names: Sequence[str] = ()) -> Reference:

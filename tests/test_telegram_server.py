@@ -11,7 +11,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from tests.telegram_server import Person, TelegramServer, Timing
-from tests.telegram_server.markup import parse_html
 
 
 @pytest.fixture
@@ -91,55 +90,6 @@ async def test_a_sent_message_keeps_plain_text_and_utf16_entities(
     assert sent.parse_entities() == {sent.entities[0]: "條文", sent.entities[1]: "文"}
 
 
-@pytest.mark.parametrize(
-    ("html", "kinds"),
-    [
-        ("<strong>a</strong><em>b</em><ins>c</ins><u>d</u>", "bold italic underline underline"),
-        ("<s>a</s><strike>b</strike><del>c</del>", "strikethrough strikethrough strikethrough"),
-        ('<tg-spoiler>a</tg-spoiler><span class="tg-spoiler">b</span>', "spoiler spoiler"),
-        ("<blockquote>a</blockquote><blockquote expandable>b</blockquote>",
-         "blockquote expandable_blockquote"),
-        ('<a href="https://e.org/?a=1&amp;b=2">a</a><code>b</code>', "text_link code"),
-        ('<pre><code class="language-python">a</code></pre>', "pre"),
-        ('<tg-emoji emoji-id="5368">👍</tg-emoji>', "custom_emoji"),
-        ("<B>upper</B>", "bold"),
-        ("<b></b>empty", ""),
-    ],
-)  # fmt: skip
-def test_every_documented_tag_is_understood(html: str, kinds: str) -> None:
-    assert " ".join(entity["type"] for entity in parse_html(html)[1]) == kinds
-
-
-def test_attributes_and_character_references_are_resolved() -> None:
-    text, entities = parse_html('<a href="https://e.org/?a=1&amp;b=2">&#26781;&#x6587;&nbsp;&</a>')
-    assert text == "條文&nbsp;&"
-    assert entities[0]["url"] == "https://e.org/?a=1&b=2"
-    assert parse_html('<pre><code class="language-c">x</code></pre>')[1][0]["language"] == "c"
-
-
-@pytest.mark.parametrize(
-    ("html", "why"),
-    [
-        ("條<p>a</p>", 'Unsupported start tag "p" at byte offset 3'),
-        ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
-        ("<b>a", 'Can\'t find end tag corresponding to start tag "b"'),
-        ("<b><i>a</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
-        ("a</b>", "Unexpected end tag at byte offset 1"),
-        ("<b>a</b", "Unclosed end tag at byte offset 4"),
-        ("<b", 'Unclosed start tag "b" at byte offset 0'),
-        ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
-    ],
-)
-async def test_bad_html_is_refused(
-    bot: telegram.Bot, ada: Person, html: str, why: str
-) -> None:
-    with pytest.raises(BadRequest) as refused:
-        await bot.send_message(1001, html, parse_mode="HTML")
-    # The client writes the whole description in lower case.
-    assert refused.value.message.lower() == f"can't parse entities: {why}".lower()
-    assert not ada.chat.from_bot
-
-
 async def test_4096_utf16_units_pass_and_one_more_does_not(bot: telegram.Bot, ada: Person) -> None:
     await bot.send_message(1001, "<b>" + "條" * 4094 + "</b>𠮷", parse_mode="HTML")
     assert (await ada.chat.reply()).size == 4096
@@ -151,6 +101,22 @@ async def test_4096_utf16_units_pass_and_one_more_does_not(bot: telegram.Bot, ad
 async def test_an_empty_text_is_refused(bot: telegram.Bot, ada: Person, text: str) -> None:
     with pytest.raises(BadRequest, match="Message text is empty"):
         await bot.send_message(1001, text, parse_mode="HTML")
+
+
+async def test_given_entities_must_lie_in_the_text(bot: telegram.Bot, ada: Person) -> None:
+    bold = telegram.MessageEntity("bold", 3, 2)
+    await bot.send_message(1001, "𠮷 條文 https://e.org/a", entities=[bold])
+    message = await ada.chat.reply()
+    assert (message.marked("bold"), message.marked("url")) == (["條文"], ["https://e.org/a"])
+    with pytest.raises(BadRequest, match="ends after the end of the text"):
+        await bot.send_message(1001, "條文", entities=[bold])
+
+
+async def test_of_more_than_100_entities_the_rest_are_ignored(
+    bot: telegram.Bot, ada: Person
+) -> None:
+    await bot.send_message(1001, "<b>條</b>文" * 101, parse_mode="HTML")
+    assert len((await ada.chat.reply()).entities) == 100
 
 
 async def test_lone_surrogates_are_refused(server: TelegramServer, ada: Person) -> None:
@@ -234,17 +200,13 @@ async def test_callback_data_outside_1_to_64_bytes_is_refused(
     assert answer["ok"]
 
 
-async def test_a_reply_to_nothing_is_refused_unless_allowed(
-    bot: telegram.Bot, ada: Person
-) -> None:
+async def test_a_reply_to_nothing_is_refused_unless_allowed(bot: telegram.Bot, ada: Person) -> None:
     asked = ada.send("question")
     await bot.send_message(1001, "answer", reply_to_message_id=asked.id)
     assert (await ada.chat.reply()).reply_to == asked.id
     with pytest.raises(BadRequest, match="Message to be replied not found"):
         await bot.send_message(1001, "answer", reply_to_message_id=77)
-    await bot.send_message(
-        1001, "answer", reply_to_message_id=77, allow_sending_without_reply=True
-    )
+    await bot.send_message(1001, "answer", reply_to_message_id=77, allow_sending_without_reply=True)
     assert (await ada.chat.reply()).reply_to is None
 
 
@@ -266,7 +228,7 @@ async def test_commands_are_kept_by_scope_and_language(bot: telegram.Bot) -> Non
     await bot.delete_my_commands(language_code="zh")
     assert await bot.get_my_commands(language_code="zh") == ()
     assert [c.description for c in await bot.get_my_commands()] == ["Start"]
-    with pytest.raises(BadRequest, match="(?i)BOT_COMMAND_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)BOT_COMMAND_INVALID"):
         await bot.set_my_commands([("Start", "capital")])
     with pytest.raises(BadRequest, match="Invalid language code"):
         await bot.set_my_commands([("start", "Start")], language_code="zh-hant")

@@ -1,21 +1,20 @@
-"""What the stand-in promises of getUpdates, webhooks and faults."""
+"""What the stand-in promises of getUpdates and webhooks."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 import telegram
-from telegram.error import Conflict, NetworkError, RetryAfter
+from telegram.error import Conflict
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest, ResponseStartLine, HTTPHeaders
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, ResponseStartLine
 from tornado.netutil import bind_sockets
 
-from tests.telegram_server import Fault, Person, TelegramServer, Timing
+from tests.telegram_server import Person, TelegramServer, Timing
 
 
 @pytest.fixture
@@ -38,10 +37,6 @@ def ada(server: TelegramServer) -> Person:
 async def texts(bot: telegram.Bot, **options: Any) -> list[str]:
     updates = await bot.get_updates(**options)
     return [str(u.message.text) for u in updates if u.message]
-
-
-async def waiting(server: TelegramServer) -> None:
-    await server.until(lambda: server.world.queue.has_poller, what="a poller")
 
 
 async def test_updates_stay_until_a_higher_offset_is_asked(bot: telegram.Bot, ada: Person) -> None:
@@ -70,7 +65,7 @@ async def test_a_long_poll_ends_as_soon_as_something_happens(
     server: TelegramServer, bot: telegram.Bot, ada: Person
 ) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=50))
-    await waiting(server)
+    await server.polled()
     ada.send("now")
     async with asyncio.timeout(5):
         assert [u.message.text for u in await poll if u.message] == ["now"]
@@ -97,19 +92,21 @@ async def test_a_second_poller_ends_the_first_with_a_conflict(
     server: TelegramServer, bot: telegram.Bot, ada: Person
 ) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=50))
-    await waiting(server)
-    second = asyncio.create_task(bot.get_updates(timeout=50))
-    with pytest.raises(Conflict, match="terminated by other getUpdates request"):
-        await first
-    ada.send("for the second")
-    assert [u.message.text for u in await second if u.message] == ["for the second"]
+    await server.polled()
+    # One client keeps one connection for polling, so the rival is another.
+    async with telegram.Bot(server.token, base_url=f"{server.url}/bot") as rival:
+        second = asyncio.create_task(texts(rival, timeout=50))
+        with pytest.raises(Conflict, match="terminated by other getUpdates request"):
+            await first
+        ada.send("for the second")
+        assert await second == ["for the second"]
 
 
 async def test_a_poller_that_hung_up_is_no_conflict(
     server: TelegramServer, bot: telegram.Bot, ada: Person
 ) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=50))
-    await waiting(server)
+    await server.polled()
     poll.cancel()
     await server.until(lambda: not server.world.queue.has_poller, what="the poller to be gone")
     ada.send("kept")
@@ -133,8 +130,27 @@ async def test_the_same_offset_at_once_gets_one_update_or_has_to_wait(
             assert len((await client.get(url)).json()["result"]) == 1
 
 
+async def test_a_conflict_soon_after_another_is_held_back() -> None:
+    async with TelegramServer(timing=Timing(same_offset_wait=0, conflict_pause=1.0)) as server:
+        url = f"{server.url}/bot{server.token}/getUpdates?timeout=20"
+        loop = asyncio.get_running_loop()
+        async with httpx.AsyncClient() as client:
+            first = asyncio.create_task(client.get(url))
+            await server.polled()
+            second = asyncio.create_task(client.get(url))
+            assert (await first).status_code == 409
+            await server.polled()
+            started = loop.time()
+            third = asyncio.create_task(client.get(url))
+            assert (await second).status_code == 409
+            assert loop.time() - started >= 0.9
+            third.cancel()
+
+
 @contextmanager
-def listening(codes: list[int]) -> Iterator[tuple[str, list[tuple[str | None, dict[str, Any]]]]]:
+def listening(
+    codes: list[int], body: bytes = b""
+) -> Iterator[tuple[str, list[tuple[str | None, dict[str, Any]]]]]:
     """Run a bot's webhook that answers with ``codes``, one after another, then with 200."""
     received: list[tuple[str | None, dict[str, Any]]] = []
 
@@ -142,9 +158,9 @@ def listening(codes: list[int]) -> Iterator[tuple[str, list[tuple[str | None, di
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
         received.append((secret, json.loads(request.body)))
         code = codes.pop(0) if codes else 200
-        headers = HTTPHeaders({"Content-Length": "0"})
+        headers = HTTPHeaders({"Content-Length": str(len(body))})
         assert request.connection is not None
-        request.connection.write_headers(ResponseStartLine("HTTP/1.1", code, "-"), headers)
+        request.connection.write_headers(ResponseStartLine("HTTP/1.1", code, "-"), headers, body)
         request.connection.finish()
 
     http = HTTPServer(answer)
@@ -215,11 +231,22 @@ async def test_one_chat_that_fails_does_not_hold_up_another(
     await bot.delete_webhook()
 
 
+async def test_a_delivery_may_be_answered_with_a_method(
+    server: TelegramServer, bot: telegram.Bot, ada: Person
+) -> None:
+    called = {"method": "sendMessage", "chat_id": 1001, "text": "by return"}
+    with listening([], json.dumps(called).encode()) as (url, _):
+        await bot.set_webhook(url)
+        ada.send("hello")
+        assert (await ada.chat.reply()).text == "by return"
+        await bot.delete_webhook()
+
+
 async def test_polling_and_a_webhook_exclude_each_other(
     server: TelegramServer, bot: telegram.Bot, ada: Person
 ) -> None:
     poll = asyncio.create_task(bot.get_updates(timeout=50))
-    await waiting(server)
+    await server.polled()
     with listening([503] * 50) as (url, _):
         await bot.set_webhook(url)
         with pytest.raises(Conflict, match="terminated by setWebhook request"):
@@ -239,55 +266,3 @@ async def test_polling_and_a_webhook_exclude_each_other(
 async def test_a_bad_webhook_is_refused(bot: telegram.Bot, url: str, secret: str) -> None:
     with pytest.raises(telegram.error.BadRequest):
         await bot.set_webhook(url, secret_token=secret)
-
-
-async def test_scripted_faults_meet_the_next_calls_only(
-    server: TelegramServer, bot: telegram.Bot, ada: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Without it the client warns while it builds the exception, and warnings are errors.
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-    server.faults.script(
-        "sendMessage",
-        Fault.too_many_requests(7),
-        Fault.server_error(500),
-        Fault.server_error(502),
-        Fault.reset(),
-    )
-    with pytest.raises(RetryAfter) as pause:
-        await bot.send_message(1001, "1")
-    assert pause.value.retry_after == timedelta(seconds=7)
-    for _ in range(3):
-        with pytest.raises(NetworkError):
-            await bot.send_message(1001, "2")
-    await bot.send_message(1001, "3")
-    assert [message.text for message in ada.chat.from_bot] == ["3"]
-
-
-@pytest.mark.parametrize("fault", [Fault.half(), Fault.reset(after=True), Fault.hang(after=True)])
-async def test_a_fault_after_the_fact_loses_only_the_answer(
-    server: TelegramServer, bot: telegram.Bot, ada: Person, fault: Fault
-) -> None:
-    server.faults.script("sendMessage", fault)
-    with pytest.raises(NetworkError):
-        await bot.send_message(1001, "sent all the same", read_timeout=0.5)
-    assert (await ada.chat.reply()).text == "sent all the same"
-
-
-async def test_a_hang_answers_nothing_and_a_slow_answer_comes(
-    server: TelegramServer, bot: telegram.Bot, ada: Person
-) -> None:
-    server.faults.script("getMe", Fault.hang(), Fault.slow(0.2))
-    with pytest.raises(telegram.error.TimedOut):
-        await bot.get_me(read_timeout=0.2)
-    assert (await bot.get_me()).is_bot
-
-
-async def test_the_same_seed_draws_the_same_faults() -> None:
-    drawn = []
-    for _ in range(2):
-        faults = TelegramServer().faults
-        faults.draw(7, 0.3, [Fault.server_error(), Fault.reset()], methods=["sendMessage"])
-        drawn.append([faults.next("sendMessage") for _ in range(200)])
-        assert all(faults.next("getMe") is None for _ in range(50))
-    assert drawn[0] == drawn[1]
-    assert 30 < sum(fault is not None for fault in drawn[0]) < 90

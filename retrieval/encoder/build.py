@@ -78,11 +78,13 @@ def build_from(
 ) -> EncoderCard:
     """Build the encoder of a model in memory, such as one just tuned, into the folder `out`.
 
-    `name` and `fingerprint` go into the card as they are. See `build_encoder` for the rest.
+    `name` and `fingerprint` go into the card as they are; the model is left as it was found. See
+    `build_encoder` for the rest.
     """
     out.mkdir(parents=True, exist_ok=True)
     query_prompt, passage_prompt = prompts_of(model)
     longest = _max_seq_length(model)
+    training = model.training
     with tempfile.TemporaryDirectory(prefix=".export-", dir=out) as workshop:
         progress("writing the tokenizer", 0.3)
         with quiet():
@@ -107,6 +109,7 @@ def build_from(
         )
         card = _smallest_that_agrees(model, exported, out, draft, progress)
     progress("encoder ready", 1.0)
+    model.train(training)
     return card
 
 

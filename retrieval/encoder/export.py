@@ -30,7 +30,7 @@ def export_onnx(model: "SentenceTransformer", path: Path) -> None:
     Its weights go into a file of the same name plus `.data`, since one graph file ends at 2 GB.
 
     The model is taken as it is in memory, so one whose encoder was tuned or merged with an adapter
-    exports the same way. It is left as it was found.
+    exports the same way. It is left in evaluation mode.
 
     Raises:
         UnknownModel: the model does not consist of modules that can be traced over text tokens.
@@ -49,12 +49,11 @@ def export_onnx(model: "SentenceTransformer", path: Path) -> None:
             vector: torch.Tensor = features[OUTPUT]
             return vector
 
-    ids = torch.randint(5, 20, (2, 7), dtype=torch.long)
+    ids = torch.arange(5, 19).reshape(2, 7)
     mask = torch.ones_like(ids)
     mask[1, 5:] = 0
     batch, length = torch.export.Dim("batch", min=1), torch.export.Dim("length", min=1)
     shapes = {name: {0: batch, 1: length} for name in INPUTS}
-    training = model.training
     try:
         with torch.no_grad(), _plain_attention(model):
             program = torch.onnx.export(
@@ -79,8 +78,6 @@ def export_onnx(model: "SentenceTransformer", path: Path) -> None:
             "Choose a text encoder made of a transformer, pooling and dense layers, such as "
             "intfloat/multilingual-e5-small."
         ) from error
-    finally:
-        model.train(training)
 
 
 def quantise(source: Path, target: Path) -> None:

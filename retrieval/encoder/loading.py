@@ -1,6 +1,7 @@
 """Open the model that a name stands for, and tell cheaply whether it is still the same model."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
@@ -11,9 +12,11 @@ from retrieval.encoder.bundled import (
     BUNDLED,
     HUB_NAME,
     PROMPTS,
+    WEIGHTS_PACKAGE,
     WEIGHTS_SHA256,
     find_weights,
-    load_bundled,
+    read_weights,
+    sentence_transformer,
 )
 from retrieval.encoder.errors import MissingPackage, UnknownModel
 
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 BUILD_PACKAGES: Final = ("sentence_transformers", "torch", "onnx", "onnxscript", "onnxruntime")
 _E5: Final = re.compile(r"(^|/)(multilingual-)?e5-(small|base|large)(-v2)?$")
 _CHUNK: Final = 1 << 20
+HUB_TIMEOUT_SECONDS: Final = 10.0
+
+logger = logging.getLogger(__name__)
 
 
 def load_sentence_transformer(model: str) -> "SentenceTransformer":
@@ -33,22 +39,19 @@ def load_sentence_transformer(model: str) -> "SentenceTransformer":
         UnknownModel: the name leads nowhere, or to something that is no such model.
     """
     require(BUILD_PACKAGES)
-    if model == BUNDLED and find_weights() is not None:
-        return load_bundled()
+    if model == BUNDLED:
+        weights = find_weights()
+        if weights is not None:
+            return sentence_transformer(read_weights(weights))
+        logger.warning(
+            "The package %s is not installed here; taking the same model from the hub as %s.",
+            WEIGHTS_PACKAGE,
+            HUB_NAME,
+        )
+        model = HUB_NAME
     folder = local_folder(model)
-    name = str(folder) if folder else model
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        opened = load_bundled() if model == BUNDLED else SentenceTransformer(name, device="cpu")
-    # Not found, not reachable and not readable come as many types from three libraries.
-    except Exception as error:
-        raise UnknownModel(
-            f"No sentence-transformers model could be opened as {model!r} "
-            f"({type(error).__name__}). Expected {BUNDLED!r}, a folder that "
-            f"SentenceTransformer.save wrote, or a name on the hub such as {HUB_NAME!r}."
-        ) from error
-    if _E5.search(name) and not any(opened.prompts.values()):
+    opened = _open_folder(model, folder) if folder else _open_hub(model)
+    if _E5.search(str(folder or model)) and not any(opened.prompts.values()):
         # This family was trained with prompts that its published files do not name.
         opened.prompts = dict(PROMPTS)
     return opened
@@ -93,6 +96,55 @@ def local_folder(model: str) -> Path | None:
     if path.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1 or "\\" in model:
         raise UnknownModel(f"There is no model folder at {model!r}; give the folder, not a file.")
     return None
+
+
+def _open_folder(model: str, folder: Path) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    # What is not such a folder fails in as many ways as there are files in one.
+    except Exception as error:
+        raise UnknownModel(
+            f"The folder {model!r} holds no sentence-transformers model "
+            f"({type(error).__name__}); expected one that SentenceTransformer.save wrote."
+        ) from error
+
+
+def _open_hub(name: str) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
+    # Not downloaded yet, or not in full.
+    except Exception as error:
+        logger.info("%s is not in the hub's cache on disk (%s).", name, type(error).__name__)
+    _check_hub(name)
+    try:
+        return SentenceTransformer(name, device="cpu")
+    except Exception as error:
+        raise UnknownModel(
+            f"The hub has no sentence-transformers model {name!r} that can be opened "
+            f"({type(error).__name__}). Expected {BUNDLED!r}, a folder, or a name such as "
+            f"{HUB_NAME!r}."
+        ) from error
+
+
+def _check_hub(name: str) -> None:
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    # Loading repeats every failed request for over a minute; asking once first does not.
+    try:
+        HfApi().model_info(name, timeout=HUB_TIMEOUT_SECONDS)
+    except (HfHubHTTPError, HFValidationError):
+        # The hub answered; short names are looked for in more than one place.
+        return
+    except Exception as error:
+        raise UnknownModel(
+            f"{name!r} is not on this computer, and the model hub cannot be reached "
+            f"({type(error).__name__}). Check the connection, or use {BUNDLED!r} or a folder."
+        ) from error
 
 
 def require(packages: Iterable[str]) -> None:

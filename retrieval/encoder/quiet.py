@@ -16,6 +16,8 @@ class _Deaf(logging.Filter):
 
 _TALKATIVE = (
     "",
+    "httpx",
+    "huggingface_hub",
     "onnx_ir",
     "onnxruntime",
     "onnxscript",

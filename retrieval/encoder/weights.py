@@ -98,10 +98,10 @@ class Weights:
         if entry.dtype == FLOAT32:
             values = np.frombuffer(self.data, "<f4", entry.elements, entry.offset)
             values = values.astype(np.float32)
+            if not np.isfinite(values).all():
+                raise WeightsDamaged(f"Tensor {name!r} holds values that are not finite numbers.")
         else:
-            values = _dequantise(self.data, entry)
-        if not np.isfinite(values).all():
-            raise WeightsDamaged(f"Tensor {name!r} holds values that are not finite numbers.")
+            values = _dequantise(self.data, entry, name)
         return values.reshape(shape)
 
 
@@ -236,11 +236,14 @@ def _check_entry(name: str, entry: TensorEntry, file_length: int) -> None:
         )
 
 
-def _dequantise(data: bytes, entry: TensorEntry) -> NDArray[np.float32]:
+def _dequantise(data: bytes, entry: TensorEntry, name: str) -> NDArray[np.float32]:
     blocks = np.frombuffer(data, _Q4_BLOCK, entry.elements // BLOCK, entry.offset)
+    scales = blocks["scale"].astype(np.float32)
+    if not np.isfinite(scales).all():
+        raise WeightsDamaged(f"Tensor {name!r} holds scales that are not finite numbers.")
     values = np.empty((len(blocks), BLOCK), np.float32)
     values[:, : BLOCK // 2] = blocks["packed"] & 0x0F
     values[:, BLOCK // 2 :] = blocks["packed"] >> 4
     values -= 8.0
-    values *= blocks["scale"].astype(np.float32)[:, None]
+    values *= scales[:, None]
     return values.reshape(-1)

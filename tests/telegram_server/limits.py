@@ -34,7 +34,7 @@ def formatted(
     elif mode:
         raise bad_request("unsupported parse_mode")
     else:
-        entities = _given(parameters.structure(entities_field))
+        entities = _given(parameters.structure(entities_field), units(text))
     text, entities = tidy(text, entities)
     if not text:
         raise bad_request(f"message {field} is empty")
@@ -47,7 +47,7 @@ def formatted(
     return text, found
 
 
-def _given(entities: Any) -> list[Entity]:
+def _given(entities: Any, size: int) -> list[Entity]:
     if entities is None:
         return []
     if not isinstance(entities, list):
@@ -57,6 +57,12 @@ def _given(entities: Any) -> list[Entity]:
             raise bad_request("can't parse MessageEntity: unsupported type specified")
         if not all(isinstance(entity.get(name), int) for name in ("offset", "length")):
             raise bad_request("can't parse MessageEntity: offset and length must be of type Number")
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        if start < 0 or end > size or end < start:
+            raise bad_request(
+                f"entity beginning at UTF-16 offset {start} ends after the end of the text at"
+                f" UTF-16 offset {size}"
+            )
     return entities
 
 

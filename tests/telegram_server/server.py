@@ -21,6 +21,7 @@ from .errors import BotApiError
 from .faults import Faults
 from .http import ApiHandler
 from .parameters import Parameters
+from .queue import Update
 from .timing import Timing
 from .webhook import Webhook
 from .world import Call, World
@@ -119,9 +120,18 @@ class TelegramServer:
         """Return the first true value of ``ready()``, looked at after every change."""
         return await self.world.changes.until(ready, timeout, what)
 
+    @property
+    def pending(self) -> tuple[Update, ...]:
+        """Return the updates the bot has not acknowledged, oldest first."""
+        return self.world.queue.pending
+
+    async def polled(self, timeout: float = 5) -> None:
+        """Return once a long poll waits for news, which says that the bot is up and idle."""
+        await self.until(lambda: self.world.queue.has_poller, timeout, "a long poll")
+
     async def settled(self, timeout: float = 5) -> None:
         """Return once the bot has acknowledged every update."""
-        await self.until(lambda: not len(self.world.queue), timeout, "every update to be handled")
+        await self.until(lambda: not self.pending, timeout, "every update to be handled")
 
     def person(
         self,

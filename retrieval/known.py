@@ -1,0 +1,64 @@
+"""Score articles by the labelled questions nearest to a question: they are evidence too.
+
+A pack's `train.jsonl` holds questions with the articles that answer them, and questions that
+nothing answers. Those of the field (kind "near_miss") and all others are told apart, because a
+near miss deserves the nearest article as an offer and small talk does not.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Question
+from retrieval.dense import MAX_HITS, best_per_group
+from retrieval.engines import VectorIndex
+
+FILE = "train.jsonl"
+NEAR_MISS = "near_miss"
+
+
+class KnownQuestions:
+    """Search labelled questions by their vectors."""
+
+    def __init__(
+        self, index: VectorIndex, questions: Sequence[Question], positions: dict[int, int]
+    ) -> None:
+        """Take the engine, the questions in its order, and each article number's position."""
+        self._index = index
+        self.questions = tuple(questions)
+        self._articles = len(positions)
+        near, off = self._articles, self._articles + 1
+        pairs = [
+            (row, group)
+            for row, question in enumerate(questions)
+            for group in (
+                [positions[n] for n in question.gold]
+                or [near if question.kind == NEAR_MISS else off]
+            )
+        ]
+        self._rows = np.array([row for row, _ in pairs])
+        self._groups = np.array([group for _, group in pairs])
+
+    def scores(
+        self, query: NDArray[np.float32], leave_out: int | None = None
+    ) -> tuple[NDArray[np.float32], float, float]:
+        """Return the best cosine for each article, for near misses and for everything else.
+
+        ``leave_out`` is the row of a known question to ignore: itself, when fitting.
+        """
+        values, rows = self._index.search(query[None, :], min(self._index.size, MAX_HITS))
+        cosines = np.full(len(self.questions), values[0, -1], dtype=np.float32)
+        cosines[rows[0]] = values[0]
+        if leave_out is not None:
+            cosines[leave_out] = values[0, -1]
+        best = best_per_group(cosines[self._rows], self._groups, self._articles + 2)
+        return best[: self._articles], float(best[-2]), float(best[-1])
+
+    def nearest(self, query: NDArray[np.float32], k: int) -> tuple[tuple[Question, float], ...]:
+        """Return the ``k`` nearest known questions and their cosines, nearest first."""
+        values, rows = self._index.search(query[None, :], k)
+        return tuple(
+            (self.questions[row], float(value))
+            for row, value in zip(rows[0], values[0], strict=True)
+        )
