@@ -104,7 +104,7 @@ def build_pack(source: Path, out: Path, settings: ParseSettings | None = None) -
             f"{out} exists and is no pack (it has no pack.toml); nothing was written. "
             "Name an empty or a new folder."
         )
-    settings = settings or ParseSettings(id=_slug(source.stem))
+    settings = settings or ParseSettings(id=slug(source.stem))
     if not _ID.fullmatch(settings.id):
         raise PackError(
             f"{settings.id!r} cannot be a pack's id: expected lower-case letters a-z, digits, "
@@ -267,7 +267,8 @@ def _manifest(settings: ParseSettings, document: Document, source_name: str) -> 
     )
 
 
-def _slug(stem: str) -> str:
+def slug(stem: str) -> str:
+    """Return a pack id made from a file name."""
     slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64]
     return slug or "document"
 

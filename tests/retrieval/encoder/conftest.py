@@ -90,9 +90,8 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
         )
         with quiet():
             transformers.BertModel(config).save_pretrained(inner)
-            transformers.PreTrainedTokenizerFast(
-                tokenizer_object=tokenizer, model_max_length=64, **special
-            ).save_pretrained(inner)
+            fast: Any = transformers.PreTrainedTokenizerFast
+            fast(tokenizer_object=tokenizer, model_max_length=64, **special).save_pretrained(inner)
             modules = [Transformer(str(inner), max_seq_length=48), Pooling(HIDDEN, pooling)]
             if dense:
                 modules += [Dense(HIDDEN, 24), Normalize()]

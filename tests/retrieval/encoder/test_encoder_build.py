@@ -125,7 +125,7 @@ def test_where_nothing_agrees_the_build_is_refused(
     tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(agreement, "LEAST_COSINE", 1.1)
-    with pytest.raises(ExportDisagrees, match="expected at least 1.1"):
+    with pytest.raises(ExportDisagrees, match=r"expected at least 1\.1"):
         build_encoder(str(tiny_model), tmp_path, silent)
 
 

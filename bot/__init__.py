@@ -1,0 +1,1 @@
+"""The ways in: the command line, the terminal conversation and the Telegram bot."""

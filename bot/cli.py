@@ -1,0 +1,120 @@
+"""The command line: parse it, run one command, turn errors into a sentence and an exit code.
+
+Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 nothing found or a check
+failed, 2 bad usage or input. Heavy imports stay inside the command that needs them.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from corpus.version import __version__
+
+OK, NOTHING, BAD_INPUT = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that ``argv`` names and return the exit code."""
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as stop:  # argparse has already said what was wrong
+        return stop.code if isinstance(stop.code, int) else BAD_INPUT
+    if not arguments.module:
+        parser.print_help(sys.stderr)
+        return BAD_INPUT
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot.errors import BotError
+    from corpus.errors import CorpusError
+    from retrieval.errors import RetrievalError
+
+    try:
+        code: int = import_module(f"bot.commands.{arguments.module}").run(arguments)
+    except (CorpusError, RetrievalError, BotError) as error:
+        sys.stderr.write(f"tiaowen: {error}\n")
+        return BAD_INPUT
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        sys.stderr.close()
+        return OK
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def entry() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(main())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tiaowen",
+        description="Ask a document a question; get the article that answers it, word for word.",
+    )
+    parser.add_argument("--version", action="version", version=f"tiaowen {__version__}")
+    parser.set_defaults(module=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer one question")
+    ask.add_argument("question", nargs="+", metavar="QUESTION")
+    ask.add_argument("--json", action="store_true", help="print the answer for programs")
+    ask.add_argument("--top", type=_positive, default=5, metavar="N", help="articles at most (5)")
+    _add_pack(ask)
+    ask.set_defaults(module="ask")
+
+    chat = commands.add_parser("chat", help="a conversation in the terminal")
+    _add_pack(chat)
+    chat.set_defaults(module="chat")
+
+    bot = commands.add_parser("bot", help="the Telegram bot")
+    bot.set_defaults(module="telegram")
+
+    evaluate = commands.add_parser("evaluate", help="measure answers on a question set")
+    _add_pack(evaluate)
+    evaluate.add_argument(
+        "--questions", nargs="+", metavar="FILE", help="question sets (the pack's dev.jsonl)"
+    )
+    evaluate.add_argument("--predictions", metavar="OUT.jsonl", help="write what was answered")
+    evaluate.add_argument(
+        "--baseline", action="store_true", help="measure a plain dense index beside"
+    )
+    evaluate.add_argument("--json", action="store_true", help="print the figures for programs")
+    evaluate.set_defaults(module="evaluate")
+
+    doctor = commands.add_parser("doctor", help="what is installed, built, configured")
+    doctor.set_defaults(module="doctor")
+
+    pack = commands.add_parser("pack", help="make a pack from a document")
+    actions = pack.add_subparsers(title="actions", metavar="ACTION", required=True)
+    build = actions.add_parser("build", help="a document (txt, md, pdf, docx) -> a pack")
+    build.add_argument("source", metavar="SOURCE")
+    build.add_argument("--out", required=True, metavar="DIR")
+    build.add_argument("--id", help="the pack's id (the source's name)")
+    build.add_argument("--title", help="the document's title (its first line)")
+    build.add_argument("--language", help="the document's language, such as zh-Hant (detected)")
+    build.add_argument(
+        "--footer-is", metavar="FACT", help="what a running footer names, such as translator"
+    )
+    build.set_defaults(module="pack_build")
+    return parser
+
+
+def _add_pack(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pack", metavar="PATH_OR_ID", help="the pack to ask (TIAOWEN_PACK)")
+
+
+def _positive(text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text!r}")
+    return value

@@ -1,0 +1,1 @@
+"""The commands of `tiaowen`, one file each, imported only when asked for."""

@@ -1,0 +1,27 @@
+"""`tiaowen ask`: answer one question."""
+
+import argparse
+import json
+import sys
+
+from bot.terminal import BuildProgress, show
+from retrieval import Retriever
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer the question; return 0, 1 where the document says nothing, 2 where nothing was asked."""
+    progress = BuildProgress()
+    # Lazy: whoever names an article by number needs no model.
+    retriever = Retriever.open(arguments.pack, progress=progress, lazy=True)
+    try:
+        answer = retriever.ask(" ".join(arguments.question), top=arguments.top)
+    finally:
+        progress.close()
+    if arguments.json:
+        json.dump(answer.to_dict(), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        show(answer, retriever.document.title, sys.stdout)
+    if any(note.code == "empty" for note in answer.notes):
+        return 2
+    return 1 if answer.status == "not_found" else 0

@@ -1,0 +1,59 @@
+"""Put an answer's status and notes into words, the same in the terminal and in Telegram.
+
+The article itself is never worded here: it is shown as the document has it.
+"""
+
+from bot.translations import Translate
+from corpus import Article
+from retrieval import Answer, Note
+
+
+def headline(answer: Answer, _: Translate) -> str:
+    """Return the sentence that says what was found."""
+    codes = {note.code for note in answer.notes}
+    if "empty" in codes:
+        return _("Please type a question.")
+    if answer.status == "answered":
+        if len(answer.citations) > 1:
+            return _("The document says, in {count} articles:").format(count=len(answer.citations))
+        return _("The document says:")
+    if answer.status == "related":
+        return _(
+            "The document speaks of this, but does not say what you ask. The nearest articles:"
+        )
+    if "out_of_range" in codes:
+        return _("There is no article of that number.")
+    return _("The document does not say anything about this.")
+
+
+def notes(answer: Answer, title: str, _: Translate) -> list[str]:
+    """Return a sentence for each note that the headline does not already say."""
+    return [text for note in answer.notes if (text := _note(note, title, _))]
+
+
+def _note(note: Note, title: str, _: Translate) -> str:
+    values = dict(note.values)
+    match note.code:
+        case "out_of_range":
+            return _("This document has articles {first}–{last}.").format(**values)
+        case "cut":
+            return _("Only the first {limit} characters of the question were read.").format(
+                **values
+            )
+        case "other_law":
+            return _("That article number is another law's; this document is “{title}”.").format(
+                title=title
+            )
+        case _other:
+            return ""
+
+
+def heading(article: Article) -> str:
+    """Return an article's label and section, as the document has them."""
+    return f"{article.label} · {article.section}" if article.section else article.label
+
+
+def facts(article: Article, _: Translate) -> list[str]:
+    """Return the facts printed outside an article's text, each a line with its name."""
+    names = {"translator": _("Translator")}
+    return [f"{names.get(key, key)}: {value}" for key, value in article.metadata.items()]
