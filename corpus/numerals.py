@@ -29,7 +29,7 @@ def parse_number(text: str) -> int | None:
     text = unicodedata.normalize("NFKC", text).strip()
     if not text or len(text) > 12:
         return None
-    if text.isascii() and text.isdigit():
+    if text.isdecimal():  # digits of any script: 15, ١٥, १५
         return int(text) if len(text) <= 5 else None
     if text.isascii():
         return _parse_roman(text)

@@ -15,6 +15,7 @@ from retrieval.artefacts import ArtefactStore, Progress, no_progress
 from retrieval.clean import MAX_CHARACTERS, clean
 from retrieval.conversation import Conversation
 from retrieval.decision import SHOWN, decide
+from retrieval.encoder import Encoder
 from retrieval.evidence import Evidence
 from retrieval.fusion import fuse
 from retrieval.marking import mark
@@ -65,6 +66,11 @@ class Retriever:
     def prepare(self) -> None:
         """Build and load what answering needs, where that has not happened yet."""
         self._search()
+
+    @property
+    def encoder(self) -> Encoder:
+        """Return what turns texts into vectors here."""
+        return self._search().encoder
 
     def ask(self, question: str, *, top: int = SHOWN) -> Answer:
         """Return what the document says to ``question``, with at most ``top`` articles in all.

@@ -55,7 +55,9 @@ def help_text(_: Translate) -> str:
     }
     return "\n".join(
         [
-            plain(_("Type a question, or name articles: “Article 9”, “第 3 條跟第 4 條”, “21–22”.")),
+            plain(
+                _("Type a question, or name articles: “Article 9”, “第 3 條跟第 4 條”, “21–22”.")
+            ),
             plain(_("“next”, “previous” and “again” move from the article shown last.")),
             "",
             *(f"{command} · {plain(meaning)}" for command, meaning in commands.items()),

@@ -1,0 +1,122 @@
+"""The forms in which people name articles by number, as regular expressions.
+
+Every pattern has a group ``numbers``; what it holds may list several (3、4 和 5) or span a range
+(21–22). All of them run over one cleaned question of bounded length.
+"""
+
+import re
+
+from corpus.number_words import CARDINALS, ORDINALS
+from corpus.numerals import CHINESE_NUMERAL
+
+
+def _words(words: dict[str, int]) -> str:
+    """Return a pattern of number words, the longest first, whose hyphens may be spaces."""
+    return "|".join(
+        re.escape(w).replace(r"\-", "[- ]") for w in sorted(words, key=len, reverse=True)
+    )
+
+
+TO = r"[-–—~〜]|至|到|から|to|through|until|bis|à|hasta|até|sampai|đến|до"
+_AND = r"[、,&+/]|和|與|与|及|跟|或|還有|还有|and|or|et|y|und|e|và|dan|и|と"
+_SEPARATOR = rf"\s*(?:[,、]\s*)?(?:{TO}|{_AND})\s*"
+
+_CJK = rf"(?:\d+|{CHINESE_NUMERAL}+)"
+_LATIN_NUMBER = rf"(?:\d+|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
+NOUN = (
+    r"articles?|arts?\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
+    r"|artículos?|articulos?|párrafos?|parrafos?|cláusulas?|artikeln?|absatz|paragraphe|artigos?|parágrafos?"
+    r"|điều|khoản|pasal|стать[яиюе]|ст\.|пункт[аеу]?|المادة|مادة|ข้อ(?:ที่)?|มาตรา|§§?"
+)
+_SIGN = r"(?:nos?\.?|numbers?|nr\.?|n[°º]|#|numéro|número|số|№|nomor)\s*"
+_ARTICLE = "[條条]"
+
+WITH_DI = re.compile(
+    rf"第\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}(?:第\s*)?{_CJK})*)\s*(?:{_ARTICLE}|[段點点](?![子半]))"
+)
+KOREAN = re.compile(rf"제\s*(?P<numbers>\d+(?:{_SEPARATOR}(?:제\s*)?\d+)*)\s*조")
+# Without 第 a count looks the same (有 36 條, 三條路), so what stands around it decides.
+WITHOUT_DI = re.compile(
+    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及とや])(?<![有共計计約约全]\s)"
+    rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|{CHINESE_NUMERAL}+)\s*(?:{_ARTICLE}|조)"
+    r"(?=$|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
+)
+# 勞基24條, 管理條例16條: named to be told apart as another law's.
+BEHIND_LAW = re.compile(
+    rf"(?<=[法典例約约則则章程定議议書书訴诉基保])(?P<numbers>\d+|{CHINESE_NUMERAL}+)\s*{_ARTICLE}"
+)
+# 10和14這兩條: a list says by itself that it counts nothing.
+LISTED = re.compile(
+    rf"(?<![\d第])(?P<numbers>\d+(?:{_SEPARATOR}\d+)+)\s*[這这那]?[兩两二三四五六幾几]?[個个]?{_ARTICLE}"
+)
+BEHIND_NOUN = re.compile(
+    rf"{_ARTICLE}文\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})*)(?![年月日次個个国國])"
+)
+LATIN = re.compile(
+    rf"(?<!\w)(?:{NOUN})\s*(?:{_SIGN})?"
+    rf"(?P<numbers>{_LATIN_NUMBER}(?:{_SEPARATOR}(?:(?:{NOUN})\s*)?{_LATIN_NUMBER})*)"
+    r"(?!\s*(?:years?|days?|months?|hours?|percent|%))(?!\w)",
+    re.IGNORECASE,
+)
+LATIN_ORDINAL = re.compile(
+    rf"(?<!\w)(?:(?P<numbers>\d+(?=st|nd|rd|th)|{_words(ORDINALS)}))(?:st|nd|rd|th)?\s+(?:{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    rf"(?<!\w){_SIGN}(?P<numbers>\d+(?:{_SEPARATOR}\d+)*)"
+    r"(?=\s*(?:$|[?？.,。，!]|says?\b|about\b|means?\b|states?\b|covers?\b|deals?\b|please\b|in the (?:doc|text|comm)))",
+    re.IGNORECASE,
+)
+MENTIONS = (
+    WITH_DI,
+    KOREAN,
+    WITHOUT_DI,
+    BEHIND_LAW,
+    LISTED,
+    BEHIND_NOUN,
+    LATIN,
+    LATIN_ORDINAL,
+    NUMBERED,
+)
+
+LAST = re.compile(
+    r"最[後后]一?[個个]?[條条]文?|最後の[條条]文?|末[條条]|最終[條条]"
+    rf"|(?<!\w)(?:last|final|closing|último|ultimo|letzte[rn]?|dernier)\s+(?:{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+
+_POLITE_CJK = r"(?:請問?|请问?|麻煩|麻烦|我要|我想|想要?|給我|给我|幫我|帮我|看看?|讀|读|查|顯示|显示|翻到?|列出|一下|\s)*"
+_POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|go to)\s+)*"
+PREFACE = re.compile(
+    rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|導言|导言|引言|前文)"
+    r"(?:的?(?:內容|内容|全文|原文)|(?:在|是|有)?(?:說|说|寫|写|講|讲)?(?:些|了)?(?:什麼|什么|啥)|呢|を(?:見せて|読みたい).*|は|\s)*[?？。!！]*$"
+    rf"|^{_POLITE_LATIN}(?:what (?:does|is in)\s+)?(?:the\s+)?"
+    r"(?:preface|preamble|foreword|introduction|pr[eé]ambul[eo]|präambel|prefacio|préface)(?:\s+says?)?(?:\s*,?\s*please)?[?.!]*$",
+    re.IGNORECASE,
+)
+# The whole question is a number or a list of numbers; one Roman digit alone is a letter.
+BARE = re.compile(
+    rf"^(?:{_POLITE_LATIN}|{_POLITE_CJK})[\s#(（「]*(?P<numbers>(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}})"
+    rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}}))*|[IVXL]{{2,}})[\s.。?？!！)）」]*$",
+    re.IGNORECASE,
+)
+EXCEPT = re.compile(
+    r"(?:除了?|除開|除开|besides|except(?: for)?|other than|apart from|aside from|außer|sauf|excepto)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(rf"\d+|{CHINESE_NUMERAL}+|[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*", re.IGNORECASE)
+IS_RANGE = re.compile(rf"\s*(?:第|제)?\s*(?:{TO})\s*(?:第|제)?\s*", re.IGNORECASE)
+
+# What people say around a number when they only want to see the article.
+SHOWING = re.compile(
+    r"請問?|请问?|麻煩|麻烦|可以|可否|能不能|我想?要?|想|給我|给我|幫我|帮我|看看?|讀|读|查|顯示|显示|列出|一下|內容|内容|全文|原文"
+    r"|條文|条文|公報|公报|文件|是什麼|是什么|什麼|什么|[說说寫写講讲提規规]到?了?|定|解釋|解释|說明|说明|意思|的|呢|嗎|吗|在|些|啥|跟|和|與|与|及|有|區別|差別|不同"
+    r"|教えて|ください|何|です|か|は|を|の|に|見せて"
+    r"|\b(?:what|does|do|is|are|the|say|says|said|about|tell|me|show|give|read|please|full|text|of|content|contents|explain|can|could|you|i|see|want|to"
+    r"|in|simple|words|and|between|difference|mean|means|this|communiqu[eé]|document|look|at|up|it|cite|quote|qu[eé]|dice|el|la|le|dit|was|sagt|der|die|das)\b",
+    re.IGNORECASE,
+)
+# A Latin word or two characters of Chinese are about one word of content.
+CONTENT = re.compile(
+    r"[a-zà-ÿа-я]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\d+", re.IGNORECASE
+)
