@@ -6,12 +6,12 @@ import signal
 from typing import Any
 
 from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
 
 from bot import handlers
 from bot.brain import Brain
-from bot.delivery import Polling
+from bot.delivery import Polling, seconds_of
 from bot.errors import BotError
 from bot.handlers.context import BRAIN, Context, reply, words_for
 from bot.markup import plain
@@ -38,6 +38,7 @@ def build_application(settings: BotSettings, brain: Brain) -> App:
     application.add_handler(CommandHandler("help", handlers.show_help))
     application.add_handler(CommandHandler("article", handlers.article))
     application.add_handler(CommandHandler("about", handlers.about))
+    application.add_handler(MessageHandler(filters.COMMAND, handlers.unknown))
     application.add_handler(MessageHandler(filters.TEXT, handlers.question))
     application.add_error_handler(apologise)
     return application
@@ -87,6 +88,8 @@ async def _connect(application: App, polling: Polling) -> None:
             raise BotError(
                 "Telegram does not accept TELEGRAM_BOT_TOKEN. Get it anew from @BotFather."
             ) from None
+        except RetryAfter as wait:
+            await polling.pause(seconds_of(wait))
         except TelegramError as error:
             _log.warning("Telegram does not answer (%s); trying again", type(error).__name__)
             await polling.back_off()

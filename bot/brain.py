@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from retrieval import Answer, ConversationState, Retriever
@@ -19,12 +20,19 @@ class Brain:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answer")
         self._states: OrderedDict[int, ConversationState] = OrderedDict()
 
-    async def ask(self, chat: int, question: str) -> Answer:
-        """Return the answer to the next turn of the conversation in ``chat``."""
+    async def ask(
+        self, chat: int, question: str, is_shown: Callable[[Answer], bool] = lambda _: True
+    ) -> Answer:
+        """Return the answer to the next turn of the conversation in ``chat``.
+
+        An answer of which ``is_shown`` says no leaves the conversation where it was.
+        """
         conversation = self.retriever.conversation()
         conversation.state = self._states.get(chat, conversation.state)
         loop = asyncio.get_running_loop()
         answer = await loop.run_in_executor(self._pool, conversation.ask, question)
+        if not is_shown(answer):
+            return answer
         self._states[chat] = conversation.state
         self._states.move_to_end(chat)
         if len(self._states) > _MAX_CONVERSATIONS:

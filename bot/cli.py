@@ -5,6 +5,7 @@ failed, 2 bad usage or input. Heavy imports stay inside the command that needs t
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,6 +17,9 @@ OK, NOTHING, BAD_INPUT = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that ``argv`` names and return the exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _parser()
     try:
         arguments = parser.parse_args(argv)
@@ -24,9 +28,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments.module:
         parser.print_help(sys.stderr)
         return BAD_INPUT
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
     return _run(arguments)
 
 
@@ -37,15 +38,26 @@ def _run(arguments: argparse.Namespace) -> int:
 
     try:
         code: int = import_module(f"bot.commands.{arguments.module}").run(arguments)
+        sys.stdout.flush()
     except (CorpusError, RetrievalError, BotError) as error:
         sys.stderr.write(f"tiaowen: {error}\n")
         return BAD_INPUT
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        sys.stderr.close()
+        _discard_output()
         return OK
+    except OSError as error:
+        sys.stderr.write(f"tiaowen: {error}\n")
+        return BAD_INPUT
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _discard_output() -> None:
+    """Point stdout at nothing: what is left in its buffer would fail again at exit."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
 
 
 def entry() -> None:
@@ -87,6 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--json", action="store_true", help="print the figures for programs")
     evaluate.set_defaults(module="evaluate")
+
+    train = commands.add_parser("train", help="fit a pack to its question set")
+    _add_pack(train)
+    train.set_defaults(module="train")
 
     doctor = commands.add_parser("doctor", help="what is installed, built, configured")
     doctor.set_defaults(module="doctor")

@@ -54,7 +54,7 @@ class Polling:
                     "Telegram does not accept TELEGRAM_BOT_TOKEN. Get it anew from @BotFather."
                 ) from None
             except RetryAfter as wait:
-                await self._pause(seconds_of(wait))
+                await self.pause(seconds_of(wait))
             except Conflict:
                 _log.warning("another instance polls with this token; trying again")
                 await self.back_off()
@@ -70,7 +70,7 @@ class Polling:
 
     async def back_off(self) -> None:
         """Wait before the next try, each time twice as long, up to half a minute."""
-        await self._pause(self._delay)
+        await self.pause(self._delay)
         self._delay = min(self._delay * 2, _MAX_BACK_OFF)
 
     async def _fetch(self, offset: int) -> Sequence[Update]:
@@ -107,7 +107,8 @@ class Polling:
         except TelegramError as error:
             _log.warning("the last updates could not be confirmed (%s)", type(error).__name__)
 
-    async def _pause(self, seconds: float) -> None:
+    async def pause(self, seconds: float) -> None:
+        """Wait, no longer than until `stop` is called."""
         try:
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()

@@ -16,6 +16,13 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(ord(c) > 0xFFFF for c in text)
 
 
+def clip(text: str, units: int) -> str:
+    """Return ``text``, cut with an ellipsis where it is longer than ``units`` UTF-16 units."""
+    if utf16_length(text) <= units:
+        return text
+    return text[: _fitting(text, 0, units - 1)] + "…"
+
+
 def plain(text: str) -> str:
     """Return ``text`` escaped for Telegram's HTML."""
     return escape(text, quote=False)
@@ -54,11 +61,17 @@ def split(
 
 
 def _cut(text: str, start: int, units: int) -> int:
-    end = start
-    used = 0
-    while end < len(text) and (used := used + 1 + (ord(text[end]) > 0xFFFF)) <= units:
-        end += 1
+    end = _fitting(text, start, units)
     if end == len(text):
         return end
     breaks = [m.end() for m in _BREAK.finditer(text, start + 1, end) if m.end() > start]
     return breaks[-1] if breaks else max(end, start + 1)
+
+
+def _fitting(text: str, start: int, units: int) -> int:
+    """Return where ``units`` UTF-16 units from ``start`` on end, at the latest."""
+    end = start
+    used = 0
+    while end < len(text) and (used := used + 1 + (ord(text[end]) > 0xFFFF)) <= units:
+        end += 1
+    return end

@@ -7,19 +7,24 @@ its text with the markup taken out is the document's, byte for byte.
 from collections.abc import Sequence
 
 from bot import wording
-from bot.markup import MAX_UNITS, bold, plain, quote, split, utf16_length
+from bot.markup import MAX_UNITS, bold, clip, plain, quote, split, utf16_length
 from bot.translations import Translate
 from corpus import Article
 from retrieval import Answer, Citation
 
-# Room kept in a message beside an article's text, for its heading and the words around it.
-_AROUND = 600
+# Room for an article's heading, and for the facts below its text; the text has the rest.
+_HEADING, _FACTS = 300, 294
+_TEXT = MAX_UNITS - _HEADING - _FACTS - 2
+MAX_TITLE = 300
 _MAX_RELATED_TITLE = 24
 
 
 def render_answer(answer: Answer, title: str, _: Translate) -> list[str]:
     """Return the messages, in Telegram's HTML, that show ``answer``."""
-    head = [bold(wording.headline(answer, _)), *map(plain, wording.notes(answer, title, _))]
+    head = [
+        bold(wording.headline(answer, _)),
+        *map(plain, wording.notes(answer, clip(title, MAX_TITLE), _)),
+    ]
     blocks = ["\n".join(head)]
     for citation in answer.citations:
         blocks += render_article(citation, _)
@@ -35,16 +40,14 @@ def render_answer(answer: Answer, title: str, _: Translate) -> list[str]:
 def render_article(citation: Citation, _: Translate) -> list[str]:
     """Return the blocks that show one article: heading and text, the marked sentences bold."""
     article = citation.article
-    pieces = list(split(article.text, citation.spans, MAX_UNITS - _AROUND))
+    pieces = list(split(article.text, citation.spans, _TEXT))
     blocks = []
     for number, (text, spans) in enumerate(pieces, start=1):
-        heading = wording.heading(article)
-        if len(pieces) > 1:
-            heading = f"{heading} ({number}/{len(pieces)})"
-        blocks.append(f"{bold(heading[: _AROUND // 2])}\n{quote(text, spans)}")
-    facts = wording.facts(article, _)
-    if facts:
-        blocks[-1] += "\n" + "\n".join(f"<i>{plain(fact)}</i>" for fact in facts)
+        part = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
+        heading = clip(wording.heading(article), _HEADING - len(part)) + part
+        blocks.append(f"{bold(heading)}\n{quote(text, spans)}")
+    if facts := clip("\n".join(wording.facts(article, _)), _FACTS):
+        blocks[-1] += f"\n<i>{plain(facts)}</i>"
     return blocks
 
 
@@ -68,5 +71,5 @@ def _render_related(articles: Sequence[Article], _: Translate) -> str:
         heading = wording.heading(article)
         if article.section is None:
             heading = f"{heading} · {article.text[:_MAX_RELATED_TITLE].splitlines()[0]}…"
-        lines.append(f"• {plain(heading[:120])}")
+        lines.append(f"• {plain(clip(heading, 120))}")
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from bot.errors import BotSettingsError
 from retrieval.settings import environment_and_dotenv
 
 DEFAULT_API_URL = "https://api.telegram.org"
-_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
+_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -21,9 +21,13 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{value!r} is malformed; expected http://… or https://…")
+    try:
+        parts = urlsplit(value)
+        well_formed = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that no address has
+        well_formed = False
+    if not well_formed:
+        raise ValueError("malformed; expected http://… or https://…, with a port up to 65535")
     return value.rstrip("/")
 
 

@@ -116,6 +116,8 @@ class BuildProgress:
 
     def close(self) -> None:
         """Take the bar away."""
+        if self._bar is None:
+            return
         from rich.progress import Progress
 
         if isinstance(self._bar, Progress):

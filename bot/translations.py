@@ -1,6 +1,7 @@
 """Speak to people in zh-Hant, zh-Hans or English, from gettext catalogues."""
 
 import gettext
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,14 @@ def ui_language(language: str, fallback: str = "en") -> str:
     Takes what `detect_language` returns, Telegram's ``language_code`` and POSIX locales. A
     language we do not speak is answered in English; an unknown one in ``fallback``.
     """
-    tag = language.replace("_", "-").partition(".")[0].lower()
+    tag, *details = re.split("[-_]", re.split("[.@]", language)[0].lower())
     if tag in ("", "und", "c", "posix"):
         return fallback
-    if not tag.startswith("zh"):
+    if tag != "zh":
         return "en"
-    return "zh-Hans" if tag in ("zh-hans", "zh-cn", "zh-sg", "zh-my") else "zh-Hant"
+    if "hant" in details:
+        return "zh-Hant"
+    return "zh-Hans" if {"hans", "cn", "sg", "my"} & set(details) else "zh-Hant"
 
 
 @cache

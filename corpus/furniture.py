@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.numbering import begins_article
 from corpus.source import Line
 
 # "… Page 3", "Page 3 of 9", "第 3 頁", "- 3 -": a page number wherever it stands.
@@ -14,6 +15,11 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}(?:\s*/\s*\d{1,4})?$")
+# The words of a sentence that was broken behind a reference ("…, as shown on page 3").
+_RUNNING_TEXT = re.compile(
+    r"[，。；、]|\b(?:see|on|at|to|from|of|and|in|per|cf\.?|the|this)$|[見见於于在自至到如和與与及]$",
+    re.IGNORECASE,
+)
 _MAX_FOOTER = 80
 
 
@@ -35,11 +41,14 @@ def find_furniture(lines: Sequence[Line]) -> tuple[Furniture, ...]:
     for i, line in enumerate(lines):
         if not line.text or line.is_heading or len(line.text) > _MAX_FOOTER:
             continue
-        if match := _PAGE_NUMBER.match(line.text):
-            footer = (match["footer"] or "").strip()
+        match = _PAGE_NUMBER.match(line.text)
+        footer = (match["footer"] or "").strip(" \t\u3000-–—|·") if match else ""
+        if match and not _RUNNING_TEXT.search(footer):
             found.append(Furniture(line.number, line.text, "page number", footer))
         elif i in edges and _BARE_NUMBER.match(line.text):
             found.append(Furniture(line.number, line.text, "page number"))
+        elif begins_article(line.text):
+            continue
         elif i in edges and repeated[_without_digits(line.text)] >= 3:
             found.append(Furniture(line.number, line.text, "running header or footer"))
     return tuple(found)

@@ -1,7 +1,7 @@
 """Numbers written out in words, as people name articles: nine, ninth, siete, vingt-deux.
 
-English from 1 to 99, cardinal and ordinal; Spanish, French, German and Portuguese cardinals from
-1 to 40, which covers what people spell out.
+English from 1 to 99, cardinal and ordinal; cardinals in French and German to 40, in Spanish to 30
+and in Portuguese to 20.
 """
 
 from collections.abc import Iterable

@@ -48,6 +48,11 @@ def find_article_starts(lines: Sequence[Line]) -> tuple[ArticleStart, ...]:
     )
 
 
+def begins_article(text: str) -> bool:
+    """Tell whether a line begins as an article does, in any of the styles."""
+    return any(pattern.match(text) for pattern in _STYLES.values())
+
+
 def _starts(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[ArticleStart, ...]:
     starts = []
     for index, line in enumerate(lines):

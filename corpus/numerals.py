@@ -23,7 +23,7 @@ CHINESE_NUMERAL = "[" + "".join([*_DIGITS, *_UNITS, *_TENS]) + "]"
 def parse_number(text: str) -> int | None:
     """Return the whole number that ``text`` writes, or None where it writes none.
 
-    Reads Western digits of any width, Chinese numerals (also by position: 一五) and Roman
+    Reads decimal digits of any script and width, Chinese numerals (also by position: 一五) and Roman
     numerals below 400.
     """
     text = unicodedata.normalize("NFKC", text).strip()

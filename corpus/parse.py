@@ -17,7 +17,11 @@ from corpus.numbering import find_article_starts
 from corpus.source import Line, Source
 
 _CLOSES = re.compile(r"[。！？：；.!?:;…][」』》）)\]”’\"']*$")
+_ENDS_SENTENCE = re.compile(r"[。！？.!?…][」』》）)\]”’\"']*$")
+_LIST_ITEM = re.compile(r"[(（]\w{1,4}[)）]|\w{1,2}[)）]|[-*•·‧–]\s|[①-⑳]")
+_GOES_ON = re.compile(r"[，、,\-–—]$")
 _MAX_HEADING = 40
+_MAX_HEADING_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,14 @@ def parse(source: Source, settings: ParseSettings) -> tuple[Document, ParseRepor
         raise SourceError(f"{source.name}: the file holds no text.")
     starts = find_article_starts(lines)
 
-    preface_lines, headings = _split_headings(lines[: starts[0].index])
+    preface_lines, headings = _split_headings(lines[: starts[0].index], _CLOSES)
     if headings and not preface_lines:  # what opens a source is its title
         preface_lines, headings = headings[:1], headings[1:]
     section = _section(headings)
     blocks: list[_Block] = []
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         end = following.index if following else len(lines)
-        body, headings = _split_headings(lines[start.index + 1 : end], start.rest)
+        body, headings = _split_headings(lines[start.index + 1 : end], _ENDS_SENTENCE, start.rest)
         text = join_lines([start.rest, *(line.text for line in body)])
         if not text:
             raise SourceError(
@@ -121,22 +125,33 @@ class _Block:
     text: str
 
 
-def _split_headings(lines: Sequence[Line], before: str = "") -> tuple[list[Line], list[Line]]:
+def _split_headings(
+    lines: Sequence[Line], closes: re.Pattern[str], before: str = ""
+) -> tuple[list[Line], list[Line]]:
     """Part the heading lines that end a block from the text before them.
 
-    A heading is marked as one by the source's format, or is a short line that closes no sentence
-    and follows a line that does. ``before`` is the text that stands before the block's lines.
+    A heading is marked as one by the source's format, or is one of a few short lines that end no
+    sentence, are no items of a list and follow a line that ``closes`` matches. ``before`` is the
+    text that stands before the block's lines.
     """
-    cut = len(lines)
-    while cut > 0:
-        line = lines[cut - 1]
-        previous = lines[cut - 2].text if cut > 1 else before
-        follows = bool(_CLOSES.search(previous)) or (cut > 1 and lines[cut - 2].is_heading)
-        short = len(line.text) <= _MAX_HEADING and not _CLOSES.search(line.text)
-        if not line.is_heading and not (short and follows):
+    cut = end = len(lines)
+    while end > 0 and (lines[end - 1].is_heading or _may_be_heading(lines[end - 1].text)):
+        end -= 1
+        previous = lines[end - 1].text if end else before
+        if lines[end].is_heading or closes.search(previous):
+            cut = end
+        elif cut - end >= _MAX_HEADING_LINES:
             break
-        cut -= 1
     return list(lines[:cut]), list(lines[cut:])
+
+
+def _may_be_heading(text: str) -> bool:
+    return (
+        len(text) <= _MAX_HEADING
+        and not _GOES_ON.search(text)
+        and not _CLOSES.search(text)
+        and not _LIST_ITEM.match(text)
+    )
 
 
 def _section(headings: Sequence[Line]) -> str | None:

@@ -79,6 +79,9 @@ def read_questions(path: Path, document: Document | None = None) -> tuple[Questi
         except json.JSONDecodeError as error:
             problems.append(f"line {at}: not JSON ({error.msg})")
             continue
+        except RecursionError:
+            problems.append(f"line {at}: nested too deeply to be a question")
+            continue
         except (ValueError, TypeError) as error:
             problems.append(f"line {at}: {error}")
             continue
@@ -98,11 +101,35 @@ def single_questions(items: Iterable[Question | Dialogue]) -> tuple[Question, ..
     return tuple(item for item in items if isinstance(item, Question))
 
 
+def question_to_dict(question: Question) -> dict[str, Any]:
+    """Return a question as a line of a question set."""
+    return {
+        "id": question.id,
+        "lang": question.lang,
+        "kind": question.kind,
+        "question": question.text,
+        "gold": list(question.gold),
+        "ok": list(question.ok),
+    }
+
+
+def question_from_dict(record: dict[str, Any]) -> Question:
+    """Return the question that `question_to_dict` wrote."""
+    return Question(
+        record["id"],
+        record["question"],
+        record["lang"],
+        record["kind"],
+        tuple(record["gold"]),
+        tuple(record["ok"]),
+    )
+
+
 def _item(record: Any, numbers: set[int] | None) -> Question | Dialogue:
     if not isinstance(record, dict):
         raise TypeError(f"expected an object, found {type(record).__name__}")
     identity = _text(record, "id")
-    lang = str(record.get("lang", "und"))
+    lang = str(record.get("lang") or "und")
     if "turns" in record:
         turns = record["turns"]
         if not isinstance(turns, list) or not turns:
@@ -111,14 +138,14 @@ def _item(record: Any, numbers: set[int] | None) -> Question | Dialogue:
             identity,
             tuple(Turn(_text(t, "user"), *_labels(t, numbers)) for t in turns),
             lang,
-            str(record.get("kind", "dialogue")),
+            str(record.get("kind") or "dialogue"),
         )
     gold, ok = _labels(record, numbers)
     # A question may be empty text: whoever asks nothing must be told so as well.
     text = record.get("question")
     if not isinstance(text, str):
         raise ValueError("expected a text under 'question', or a list under 'turns'")
-    return Question(identity, text, lang, str(record.get("kind", "question")), gold, ok)
+    return Question(identity, text, lang, str(record.get("kind") or "question"), gold, ok)
 
 
 def _text(record: Any, key: str) -> str:
@@ -133,7 +160,8 @@ def _labels(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     labels = []
     for key in ("gold", "ok"):
-        value = record.get(key) or []
+        value = record.get(key)
+        value = [] if value is None else value
         if not isinstance(value, list) or any(type(n) is not int for n in value):
             raise ValueError(f"{key}: expected a list of article numbers, found {value!r}")
         if numbers is not None and (unknown := sorted(set(value) - numbers)):

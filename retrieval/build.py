@@ -1,21 +1,45 @@
 """Build what answering needs and find it again: the encoder, and the vectors of a pack."""
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpus import Document, Pack, Question, read_questions, single_questions
+from corpus import Pack, Question
+from corpus.questions import question_from_dict, question_to_dict
+from retrieval.adapter import Adapter, find_adapter, merge_adapter
 from retrieval.artefacts import ArtefactStore, Progress, content_key
-from retrieval.encoder import Encoder, OnnxEncoder, build_encoder, model_fingerprint
+from retrieval.encoder import (
+    OnnxEncoder,
+    build_encoder,
+    build_from,
+    load_sentence_transformer,
+    model_fingerprint,
+)
+from retrieval.encoder.loading import encode_untuned
+from retrieval.encoder.quiet import quiet
 from retrieval.engines import FaissIndex
 from retrieval.known import FILE as KNOWN_FILE
+from retrieval.known import known_questions
 from retrieval.passages import cut_passages
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "1"
-VECTORS_VERSION = "1"
+VECTORS_VERSION = "2"
+_PASSAGES, _KNOWN, _QUESTIONS = "passages.faiss", "known.faiss", "known.json"
 _BATCH = 64
+_Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Hold the names under which the built files of one pack and model are kept."""
+
+    encoder: str
+    vectors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +49,29 @@ class Built:
     encoder: Path
     vectors: Path
 
+    def passages(self) -> FaissIndex:
+        """Return the index of the document's passages."""
+        return FaissIndex.load(self.vectors / _PASSAGES)
 
-def known_questions(pack: Pack) -> tuple[Question, ...]:
-    """Return the labelled questions that the pack keeps as evidence, empty where it has none."""
-    path = pack.file(KNOWN_FILE)
-    if path is None:
-        return ()
-    return tuple(q for q in single_questions(read_questions(path, pack.document)) if q.text.strip())
+    def known(self) -> tuple[FaissIndex, tuple[Question, ...]] | None:
+        """Return the index of the known questions and the questions, or None without any."""
+        if not (self.vectors / _KNOWN).is_file():
+            return None
+        stored = json.loads((self.vectors / _QUESTIONS).read_bytes())
+        questions = tuple(question_from_dict(record) for record in stored)
+        return FaissIndex.load(self.vectors / _KNOWN), questions
+
+
+def artefact_keys(pack: Pack, model: str) -> Keys:
+    """Return the names of what answering over ``pack`` with ``model`` needs."""
+    fingerprint = model_fingerprint(model)
+    adapter = find_adapter(pack, fingerprint)
+    tuned = [adapter.sha256] if adapter else []
+    encoder = content_key(["encoder", ENCODER_VERSION, fingerprint, *tuned])
+    known = pack.file(KNOWN_FILE)
+    text = known.read_text(encoding="utf-8-sig") if known else ""
+    vectors = content_key(["vectors", VECTORS_VERSION, encoder, pack.sha256, text])
+    return Keys(encoder, vectors)
 
 
 def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> Built:
@@ -40,59 +80,63 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
     Raises EncoderError where the model cannot be built and ArtefactError where the cache cannot
     be written.
     """
-    fingerprint = model_fingerprint(model)
+    adapter = find_adapter(pack, model_fingerprint(model))
+    keys = artefact_keys(pack, model)
     encoder = store.get(
-        "encoder",
-        content_key(["encoder", ENCODER_VERSION, fingerprint]),
-        lambda folder, report: _build_encoder(model, folder, report),
-        progress,
+        "encoder", keys.encoder, lambda out, say: _build_encoder(model, adapter, out, say), progress
     )
-    questions = known_questions(pack)
     vectors = store.get(
         "vectors",
-        content_key(
-            [
-                "vectors",
-                VECTORS_VERSION,
-                fingerprint,
-                ENCODER_VERSION,
-                pack.sha256,
-                *(q.text for q in questions),
-            ]
-        ),
-        lambda folder, report: _build_vectors(
-            pack.document, questions, OnnxEncoder.load(encoder), folder, report
-        ),
+        keys.vectors,
+        lambda out, say: _build_vectors(pack, model, adapter, encoder, out, say),
         progress,
     )
     return Built(encoder, vectors)
 
 
-def _build_encoder(model: str, folder: Path, progress: Progress) -> None:
-    build_encoder(model, folder, progress)
+def _build_encoder(model: str, adapter: Adapter | None, out: Path, progress: Progress) -> None:
+    if adapter is None:
+        build_encoder(model, out, progress)
+        return
+    progress("opening the model", 0.0)
+    with quiet():
+        opened = load_sentence_transformer(model)
+    merge_adapter(opened, adapter.path)
+    fingerprint = f"{model_fingerprint(model)}+{adapter.sha256}"
+    build_from(opened, model, fingerprint, out, progress)
 
 
 def _build_vectors(
-    document: Document,
-    questions: tuple[Question, ...],
-    encoder: Encoder,
-    folder: Path,
+    pack: Pack,
+    model: str,
+    adapter: Adapter | None,
+    encoder_folder: Path,
+    out: Path,
     progress: Progress,
 ) -> None:
-    passages = [passage.text for passage in cut_passages(document)]
-    texts = [q.text for q in questions]
-    total = len(passages) + len(texts)
-    done = 0
-    for name, group, encode in (
-        ("passages", passages, encoder.encode_passages),
-        ("known", texts, encoder.encode_queries),
-    ):
-        rows = []
-        for at in range(0, len(group), _BATCH):
-            progress("encoding the document", done / total)
-            batch = group[at : at + _BATCH]
-            rows.append(encode(batch))
-            done += len(batch)
-        if rows:
-            FaissIndex.build(np.concatenate(rows)).save(folder / f"{name}.faiss")
-    progress("encoding the document", 1.0)
+    encoder = OnnxEncoder.load(encoder_folder)
+    progress("encoding the document", 0.0)
+    passages = [passage.text for passage in cut_passages(pack.document)]
+    _index(_passage_encoder(model, adapter, encoder), passages, out / _PASSAGES, progress)
+    questions = known_questions(pack)
+    if questions:
+        _index(encoder.encode_queries, [q.text for q in questions], out / _KNOWN, progress)
+        stored = [question_to_dict(q) for q in questions]
+        (out / _QUESTIONS).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+
+
+def _passage_encoder(model: str, adapter: Adapter | None, encoder: OnnxEncoder) -> _Encode:
+    if adapter is None:
+        return encoder.encode_passages
+    with quiet():
+        untuned = load_sentence_transformer(model)
+    return lambda texts: encode_untuned(untuned, texts)
+
+
+def _index(encode: _Encode, texts: Sequence[str], out: Path, progress: Progress) -> None:
+    rows = []
+    for at in range(0, len(texts), _BATCH):
+        progress(f"encoding {len(texts):,} texts", at / len(texts))
+        rows.append(encode(texts[at : at + _BATCH]))
+    FaissIndex.build(np.concatenate(rows)).save(out)
+    progress(f"encoding {len(texts):,} texts", 1.0)

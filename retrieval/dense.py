@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from retrieval.engines import VectorIndex
 from retrieval.passages import Passage
 
-# Below this many passages every one is scored; above, as many of the nearest.
-MAX_HITS = 2_048
+# Up to this many vectors every one is scored; above, as many of the nearest.
+MAX_HITS = 16_384
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,27 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Question
+from corpus import Pack, Question, read_questions, single_questions
 from retrieval.dense import MAX_HITS, best_per_group
 from retrieval.engines import VectorIndex
 
 FILE = "train.jsonl"
 NEAR_MISS = "near_miss"
+
+
+def known_questions(pack: Pack) -> tuple[Question, ...]:
+    """Return the labelled questions that the pack keeps as evidence, empty where it has none.
+
+    Questions answered by reading their number need no evidence and are left out.
+    """
+    path = pack.file(FILE)
+    if path is None:
+        return ()
+    return tuple(
+        q
+        for q in single_questions(read_questions(path, pack.document))
+        if q.text.strip() and q.kind != "reference"
+    )
 
 
 class KnownQuestions:
@@ -40,18 +55,11 @@ class KnownQuestions:
         self._rows = np.array([row for row, _ in pairs])
         self._groups = np.array([group for _, group in pairs])
 
-    def scores(
-        self, query: NDArray[np.float32], leave_out: int | None = None
-    ) -> tuple[NDArray[np.float32], float, float]:
-        """Return the best cosine for each article, for near misses and for everything else.
-
-        ``leave_out`` is the row of a known question to ignore: itself, when fitting.
-        """
+    def scores(self, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, float]:
+        """Return the best cosine for each article, for near misses and for everything else."""
         values, rows = self._index.search(query[None, :], min(self._index.size, MAX_HITS))
         cosines = np.full(len(self.questions), values[0, -1], dtype=np.float32)
         cosines[rows[0]] = values[0]
-        if leave_out is not None:
-            cosines[leave_out] = values[0, -1]
         best = best_per_group(cosines[self._rows], self._groups, self._articles + 2)
         return best[: self._articles], float(best[-2]), float(best[-1])
 

@@ -1,11 +1,12 @@
 """Gather what every leg of retrieval finds for one question."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from corpus import Document, Pack, Question
 from retrieval.artefacts import ArtefactStore, Progress
-from retrieval.build import build, known_questions
+from retrieval.build import build
 from retrieval.dense import DenseIndex
 from retrieval.encoder import Encoder, OnnxEncoder
 from retrieval.engines import FaissIndex, VectorIndex
@@ -13,7 +14,7 @@ from retrieval.evidence import Evidence
 from retrieval.fusion import FILE as FUSION_FILE
 from retrieval.fusion import FusionWeights
 from retrieval.glossary import Glossary
-from retrieval.known import KnownQuestions
+from retrieval.known import KnownQuestions, known_questions
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import cut_passages
 
@@ -31,11 +32,8 @@ class Search:
     weights: FusionWeights
     known: KnownQuestions | None = None
 
-    def find(self, question: str, leave_out: int | None = None) -> Evidence:
-        """Return what speaks for each article, for a cleaned, non-empty question.
-
-        ``leave_out`` is the row of a known question to ignore: itself, when fitting weights.
-        """
+    def find(self, question: str) -> Evidence:
+        """Return what speaks for each article, for a cleaned, non-empty question."""
         vector = self.encoder.encode_queries([question])[0]
         names = self.glossary.terms_in(question)
         # The document's own words for an acronym count as if they had been typed.
@@ -43,7 +41,7 @@ class Search:
         dense = self.dense.scores(vector)
         if self.known is None:
             return Evidence(dense, lexical, names)
-        known, near, off = self.known.scores(vector, leave_out)
+        known, near, off = self.known.scores(vector)
         return Evidence(dense, lexical, names, known, near, off)
 
 
@@ -53,43 +51,38 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     # The encoder spends its loading time outside the interpreter lock; the rest is Python.
     with ThreadPoolExecutor(max_workers=1) as pool:
         encoder = pool.submit(OnnxEncoder.load, built.encoder)
-        questions = known_questions(pack)
-        passages = FaissIndex.load(built.vectors / "passages.faiss")
-        known = FaissIndex.load(built.vectors / "known.faiss") if questions else None
-        return assemble(
-            pack, passages, questions, known, LexicalIndex(pack.document), encoder.result()
-        )
+        lexical = LexicalIndex(pack.document)
+        return assemble(pack, built.passages(), built.known(), lexical, encoder.result)
 
 
 def search_in_memory(pack: Pack, encoder: Encoder) -> Search:
     """Return the legs of ``pack`` under any encoder, with vectors made now and kept nowhere."""
-    questions = known_questions(pack)
     texts = [passage.text for passage in cut_passages(pack.document)]
     passages = FaissIndex.build(encoder.encode_passages(texts))
-    known = (
-        FaissIndex.build(encoder.encode_queries([q.text for q in questions])) if questions else None
-    )
-    return assemble(pack, passages, questions, known, LexicalIndex(pack.document), encoder)
+    questions = known_questions(pack)
+    known = None
+    if questions:
+        known = FaissIndex.build(encoder.encode_queries([q.text for q in questions])), questions
+    return assemble(pack, passages, known, LexicalIndex(pack.document), lambda: encoder)
 
 
 def assemble(
     pack: Pack,
     passages: VectorIndex,
-    questions: tuple[Question, ...],
-    known: VectorIndex | None,
+    known: tuple[VectorIndex, tuple[Question, ...]] | None,
     lexical: LexicalIndex,
-    encoder: Encoder,
+    encoder: Callable[[], Encoder],
 ) -> Search:
     """Return the legs of ``pack`` over vectors that are ready."""
     positions = positions_of(pack.document)
     glossary, weights = pack.file(GLOSSARY_FILE), pack.file(FUSION_FILE)
     return Search(
-        encoder=encoder,
         dense=DenseIndex(passages, cut_passages(pack.document), positions),
         lexical=lexical,
         glossary=Glossary.read(glossary) if glossary else Glossary(),
         weights=FusionWeights.read(weights) if weights else FusionWeights(),
-        known=KnownQuestions(known, questions, positions) if known else None,
+        known=KnownQuestions(*known, positions) if known else None,
+        encoder=encoder(),
     )
 
 

@@ -20,9 +20,9 @@ def cache_dir() -> Path:
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the settings and the .env of whoever runs the tests out of them."""
     for name in list(os.environ):
-        if name.startswith(("TIAOWEN_", "TELEGRAM_", "EMBEDDING_", "VECTOR_", "LOG_")):
-            if name != "TIAOWEN_TEST_CACHE":
-                monkeypatch.delenv(name)
+        ours = name.startswith(("TIAOWEN_", "TELEGRAM_", "EMBEDDING_", "VECTOR_", "LOG_"))
+        if ours and name != "TIAOWEN_TEST_CACHE":
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
 from telegram import Update
 
 from bot.handlers.context import Context, brain_of, reply, words_for
-from bot.markup import bold, plain
-from bot.reply import pack_blocks, render_article
+from bot.markup import bold, clip, plain
+from bot.reply import MAX_TITLE, pack_blocks, render_article
 from bot.translations import Translate
 from corpus import PREFACE_NUMBER, Document
 from retrieval import Citation
@@ -25,7 +25,7 @@ def about_document(document: Document, _: Translate) -> list[str]:
         first=document.first_number,
         last=document.last_number,
     )
-    blocks = [f"{bold(document.title)}\n{plain(counts)}"]
+    blocks = [f"{bold(clip(document.title, MAX_TITLE))}\n{plain(counts)}"]
     if preface := document.get(PREFACE_NUMBER):
         blocks += render_article(Citation(preface), _)
     return pack_blocks(blocks)

@@ -3,7 +3,8 @@
 from telegram import Update
 
 from bot.handlers.context import Context, brain_of, reply, words_for
-from bot.markup import bold, plain
+from bot.markup import bold, clip, plain
+from bot.reply import MAX_TITLE
 from bot.translations import Translate
 
 
@@ -24,7 +25,7 @@ def welcome(title: str, _: Translate) -> str:
     """Return the first message a person sees."""
     return "\n\n".join(
         [
-            bold(title),
+            bold(clip(title, MAX_TITLE)),
             plain(
                 _(
                     "Ask a question in your own language. You get the article that answers it, word "

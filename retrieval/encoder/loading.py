@@ -3,10 +3,13 @@
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.encoder.bundled import (
     BUNDLED,
@@ -63,6 +66,20 @@ def prompts_of(model: "SentenceTransformer") -> tuple[str, str]:
     default = prompts.get(model.default_prompt_name or "") or ""
     passages = (prompts.get(name) for name in ("document", "passage", "corpus"))
     return prompts.get("query") or default, next(filter(None, passages), default)
+
+
+def encode_untuned(model: "SentenceTransformer", passages: Sequence[str]) -> NDArray[np.float32]:
+    """Return the vectors of ``passages`` as the model was trained, unit rows of 32 bits.
+
+    Beside an adapter, which moves questions only, passages keep these.
+    """
+    vectors = model.encode(
+        list(passages),
+        prompt=prompts_of(model)[1],
+        normalize_embeddings=True,
+        show_progress_bar=False,
+    )
+    return np.asarray(vectors, dtype=np.float32)
 
 
 def model_fingerprint(model: str) -> str:

@@ -1,0 +1,207 @@
+"""Train an adapter on the query side of an encoder: LoRA (Hu et al. 2021) through peft.
+
+Passages keep the vectors of the untouched model; only questions move. Seeded epoch by epoch, so
+that a training that was interrupted goes on from its last epoch as if it had not been.
+"""
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus import Document, Question
+from retrieval.artefacts import Progress, content_key
+from retrieval.encoder.loading import encode_untuned, prompts_of
+from retrieval.encoder.quiet import quiet
+from retrieval.passages import cut_passages
+from retrieval.search import positions_of
+from retrieval.training.batches import batches
+from retrieval.training.objective import NEITHER, class_scores, loss, targets
+from retrieval.training.settings import TrainingSettings
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+_LAYERS = ["query", "key", "value", "dense"]
+_WARM_UP = 0.06
+_MAX_NORM = 1.0
+
+
+def train_adapter(
+    model: "SentenceTransformer",
+    document: Document,
+    questions: Sequence[Question],
+    settings: TrainingSettings,
+    out: Path,
+    checkpoint: Path,
+    progress: Progress,
+) -> float:
+    """Train an adapter for ``model`` on ``questions``, write it to ``out``, return the last loss.
+
+    ``checkpoint`` is a file kept while training, from which an interrupted training of the same
+    questions and settings goes on. ``model`` is left with the adapter attached; load it anew.
+    """
+    import torch
+    from peft import LoraConfig, get_peft_model
+
+    whole, sentences, owners = _passage_tensors(model, document)
+    torch.manual_seed(settings.seed)
+    transformer: Any = model[0]
+    with quiet():
+        network: Any = get_peft_model(
+            transformer.auto_model,
+            LoraConfig(
+                r=settings.rank,
+                lora_alpha=2 * settings.rank,
+                lora_dropout=settings.dropout,
+                target_modules=_LAYERS,
+            ),
+        )
+    encode = _query_encoder(model, network, settings.max_tokens)
+    neither = torch.nn.Parameter(torch.zeros(NEITHER, whole.shape[1]))
+    # Cosines of this family crowd around 0.85; starting there, no class begins far behind.
+    bias = torch.nn.Parameter(torch.full((NEITHER,), 0.85))
+    trained: list[torch.Tensor] = [
+        *(p for p in network.parameters() if p.requires_grad),
+        neither,
+        bias,
+    ]
+    optimiser = torch.optim.AdamW(
+        trained, lr=settings.learning_rate, weight_decay=settings.weight_decay
+    )
+    steps_an_epoch = math.ceil(len(questions) / settings.batch_size)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, _warm_up_and_cosine(settings.epochs * steps_an_epoch)
+    )
+    positions = positions_of(document)
+    state = _Checkpoint(
+        checkpoint, _training_key(questions, settings), trained, optimiser, schedule
+    )
+    first_epoch, mean = state.restore()
+    network.train()
+    for epoch in range(first_epoch, settings.epochs):
+        torch.manual_seed(settings.seed + epoch)
+        epoch_batches = batches(
+            questions, settings.batch_size, random.Random(settings.seed + epoch)
+        )
+        total = 0.0
+        for step, batch in enumerate(epoch_batches):
+            progress(
+                f"training, epoch {epoch + 1} of {settings.epochs}",
+                (epoch + step / len(epoch_batches)) / settings.epochs,
+            )
+            queries = encode([q.text for q in batch])
+            scores = class_scores(queries, whole, sentences, owners)
+            logits = torch.cat([scores, queries @ neither.T + bias], 1) / settings.temperature
+            value = loss(logits, targets(batch, positions), batch)
+            optimiser.zero_grad()
+            value.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(trained, _MAX_NORM)
+            optimiser.step()
+            schedule.step()
+            total += float(value.detach())
+        mean = total / len(epoch_batches)
+        state.keep(epoch + 1, mean)
+    network.eval()
+    with quiet():
+        network.save_pretrained(str(out))
+    state.drop()
+    return mean
+
+
+def _passage_tensors(
+    model: "SentenceTransformer", document: Document
+) -> tuple["torch.Tensor", "torch.Tensor", "torch.Tensor"]:
+    import torch
+
+    passages = cut_passages(document)
+    positions = positions_of(document)
+    vectors = torch.tensor(encode_untuned(model, [p.text for p in passages]))
+    is_whole = torch.tensor([p.kind == "article" for p in passages])
+    owners = torch.tensor([positions[p.article] for p in passages])
+    return vectors[is_whole], vectors[~is_whole], owners[~is_whole]
+
+
+def _query_encoder(
+    model: "SentenceTransformer", network: Any, max_tokens: int
+) -> Callable[[list[str]], "torch.Tensor"]:
+    """Return what turns questions into unit rows with a gradient: mean pooling, as in e5."""
+    import torch
+
+    prompt = prompts_of(model)[0]
+
+    def encode(texts: list[str]) -> torch.Tensor:
+        tokens = model.tokenizer(
+            [prompt + text for text in texts],
+            padding=True,
+            truncation=True,
+            max_length=max_tokens,
+            return_tensors="pt",
+        )
+        hidden = network(
+            input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"]
+        ).last_hidden_state
+        mask = tokens["attention_mask"].unsqueeze(-1).to(hidden.dtype)
+        return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1)
+
+    return encode
+
+
+def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:
+    warm_up = max(1, int(_WARM_UP * steps))
+
+    def factor(step: int) -> float:
+        if step < warm_up:
+            return (step + 1) / warm_up
+        return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, steps - warm_up)))
+
+    return factor
+
+
+def _training_key(questions: Sequence[Question], settings: TrainingSettings) -> str:
+    labels = (f"{q.text}\n{q.kind}\n{q.gold}" for q in questions)
+    return content_key(["training", str(asdict(settings)), *labels])
+
+
+class _Checkpoint:
+    """Keep and restore a training between epochs."""
+
+    def __init__(
+        self, path: Path, key: str, trained: list["torch.Tensor"], optimiser: Any, schedule: Any
+    ) -> None:
+        self._path, self._key, self._trained = path, key, trained
+        self._parts = {"optimiser": optimiser, "schedule": schedule}
+
+    def restore(self) -> tuple[int, float]:
+        """Return how many epochs are done and the last loss: none and 0 without a checkpoint."""
+        import torch
+
+        if not self._path.is_file():
+            return 0, 0.0
+        # Data only: no code runs however the file came to be.
+        state = torch.load(self._path, weights_only=True)
+        if state["key"] != self._key:
+            return 0, 0.0
+        with torch.no_grad():
+            for tensor, stored in zip(self._trained, state["trained"], strict=True):
+                tensor.copy_(stored)
+        for name, part in self._parts.items():
+            part.load_state_dict(state[name])
+        return int(state["epochs"]), float(state["loss"])
+
+    def keep(self, epochs: int, mean: float) -> None:
+        """Write the state after ``epochs`` epochs, whole or not at all."""
+        import torch
+
+        state = {"key": self._key, "epochs": epochs, "loss": mean, "trained": self._trained}
+        state |= {name: part.state_dict() for name, part in self._parts.items()}
+        temporary = self._path.with_suffix(".new")
+        torch.save(state, temporary)
+        temporary.replace(self._path)
+
+    def drop(self) -> None:
+        """Remove the file of a training that is finished."""
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,151 @@
+"""Fit the weights of the legs on labelled questions: a conditional logit by maximum likelihood.
+
+Fitting has two parts. The weights come from questions that the adapter has not seen. Calibration
+then takes other questions again and fits only a scale and two offsets, so that probabilities mean
+what they say (Platt scaling for several classes), and chooses the two thresholds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from corpus import Question
+from retrieval.clean import clean
+from retrieval.evidence import Evidence
+from retrieval.fusion import FusionWeights, fuse
+from retrieval.known import NEAR_MISS
+from retrieval.search import Search
+
+_PENALTY = 1e-4
+# At most this share of answerable questions may be refused; within it, refuse as much as possible.
+MAX_FALSE_REFUSALS = 0.02
+_FITTED = ("article", "sentence", "lexical", "known", "near_bias", "near_known", "off_bias", "off_known")  # fmt: skip
+_Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Hold questions beside what the legs found for them, and which classes are right.
+
+    ``wanted`` has shape (questions, articles + 2): the articles, near misses, everything else.
+    """
+
+    questions: tuple[Question, ...]
+    evidence: tuple[Evidence, ...]
+    wanted: _Matrix
+
+
+def gather(search: Search, questions: Sequence[Question], positions: dict[int, int]) -> Labelled:
+    """Return the evidence that ``search`` finds for each question, beside its labels."""
+    wanted = np.zeros((len(questions), len(positions) + 2))
+    for row, question in enumerate(questions):
+        if question.gold:
+            wanted[row, [positions[n] for n in question.gold]] = 1.0
+        else:
+            wanted[row, len(positions) + int(question.kind != NEAR_MISS)] = 1.0
+    evidence = tuple(search.find(clean(question.text).text) for question in questions)
+    return Labelled(tuple(questions), evidence, wanted)
+
+
+def fit_weights(labelled: Labelled) -> FusionWeights:
+    """Return the weights under which the labels are most likely; thresholds stay as they are."""
+    design = np.stack([_design(evidence) for evidence in labelled.evidence])
+    start = FusionWeights(known=20.0, near_known=20.0, off_known=20.0, mean=0.0)
+    initial = np.array([getattr(start, name) for name in _FITTED])
+    if labelled.evidence[0].known is None:
+        initial[[_FITTED.index(n) for n in ("known", "near_known", "off_known")]] = 0.0
+    found = _maximise(design, labelled.wanted, initial)
+    return replace(start, **dict(zip(_FITTED, map(float, found), strict=True)))
+
+
+def calibrate(labelled: Labelled, weights: FusionWeights) -> FusionWeights:
+    """Return ``weights`` scaled and offset to the labels, with thresholds chosen on them."""
+    logits = np.stack([_logits(evidence, weights) for evidence in labelled.evidence])
+    articles = logits.shape[1] - 2
+    near, off = np.zeros_like(logits), np.zeros_like(logits)
+    near[:, articles], off[:, articles + 1] = 1.0, 1.0
+    design = np.stack([logits, near, off], axis=2)
+    scale, near_shift, off_shift = _maximise(design, labelled.wanted, np.array([1.0, 0.0, 0.0]))
+    scaled = {name: getattr(weights, name) * scale for name in (*_FITTED, "mean")}
+    scaled["near_bias"] += near_shift
+    scaled["off_bias"] += off_shift
+    calibrated = replace(weights, **{name: float(value) for name, value in scaled.items()})
+    return replace(
+        calibrated,
+        answered=_answered_threshold(labelled, calibrated),
+        cited=_cited_threshold(labelled, calibrated),
+    )
+
+
+def _design(evidence: Evidence) -> _Matrix:
+    """Return the columns that the fitted weights multiply, shape (articles + 2, weights)."""
+    articles = len(evidence.dense.article)
+    columns = np.zeros((articles + 2, len(_FITTED)))
+    columns[:articles, 0] = evidence.dense.article
+    columns[:articles, 1] = evidence.dense.sentence
+    columns[:articles, 2] = evidence.lexical
+    columns[articles, _FITTED.index("near_bias")] = 1.0
+    columns[articles + 1, _FITTED.index("off_bias")] = 1.0
+    if evidence.known is not None and evidence.near is not None and evidence.off is not None:
+        columns[:articles, 3] = evidence.known
+        columns[articles, _FITTED.index("near_known")] = evidence.near
+        columns[articles + 1, _FITTED.index("off_known")] = evidence.off
+    return columns
+
+
+def _logits(evidence: Evidence, weights: FusionWeights) -> _Matrix:
+    fused = fuse(evidence, weights)
+    logits: _Matrix = np.log(np.append(fused.probabilities, [fused.near, fused.off]) + 1e-300)
+    return logits
+
+
+def _maximise(design: _Matrix, wanted: _Matrix, initial: _Matrix) -> _Matrix:
+    """Return the parameters that maximise the likelihood that a wanted class is chosen."""
+
+    def objective(parameters: _Matrix) -> tuple[float, _Matrix]:
+        logits = design @ parameters
+        logits -= logits.max(axis=1, keepdims=True)
+        shares = np.exp(logits)
+        shares /= shares.sum(axis=1, keepdims=True)
+        right = shares * wanted
+        likelihood = right.sum(axis=1, keepdims=True) + 1e-300
+        slope = np.einsum("qc,qcp->p", shares - right / likelihood, design) / len(design)
+        value = -float(np.log(likelihood).mean()) + _PENALTY * float(parameters @ parameters) / 100
+        return value, slope + 2 * _PENALTY * parameters / 100
+
+    found = minimize(objective, initial, jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    result: _Matrix = found.x
+    return result
+
+
+def _answered_threshold(labelled: Labelled, weights: FusionWeights) -> float:
+    """Return the highest probability, up to a half, that refuses few enough answerable questions."""
+    somewhere = [
+        float(fuse(evidence, weights).probabilities.sum())
+        for evidence, question in zip(labelled.evidence, labelled.questions, strict=True)
+        if question.gold
+    ]
+    return min(0.5, float(np.quantile(somewhere, MAX_FALSE_REFUSALS))) if somewhere else 0.5
+
+
+def _cited_threshold(labelled: Labelled, weights: FusionWeights) -> float:
+    """Return the share of the best probability that cites further articles best, by F1 of gold."""
+    shares = np.arange(0.05, 1.0, 0.05)
+    scores = np.zeros(len(shares))
+    for evidence, question, wanted in zip(
+        labelled.evidence, labelled.questions, labelled.wanted, strict=True
+    ):
+        if not question.gold:
+            continue
+        probabilities = fuse(evidence, weights).probabilities
+        right = wanted[: len(probabilities)] > 0
+        for i, share in enumerate(shares):
+            cited = probabilities >= share * probabilities.max()
+            hits = float((cited & right).sum())
+            # Where any gold article answers, citing one of them is all that is asked.
+            needed = float(right.sum()) if question.kind == "multi" else max(1.0, hits)
+            scores[i] += 2 * hits / (float(cited.sum()) + needed)
+    return float(shares[int(scores.argmax())])

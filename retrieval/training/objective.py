@@ -1,0 +1,67 @@
+"""The objective: which article answers, or that none does, as one classification.
+
+Passage vectors are frozen and serve as the classes: the score of an article is the mean of the
+cosines with its whole text and with its best sentence. Two trained vectors stand for what is of
+the field but not said, and for everything else.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus import Question
+from retrieval.known import NEAR_MISS
+
+if TYPE_CHECKING:
+    import torch
+
+NEITHER = 2
+"""How many classes there are beside the articles: near misses and everything else."""
+
+
+def class_scores(
+    queries: "torch.Tensor",
+    whole: "torch.Tensor",
+    sentences: "torch.Tensor",
+    sentence_article: "torch.Tensor",
+) -> "torch.Tensor":
+    """Return the cosine score of every article, shape (queries, articles).
+
+    ``queries`` (q, d), ``whole`` (articles, d) and ``sentences`` (s, d) hold unit rows;
+    ``sentence_article`` (s,) holds the article position of each sentence.
+    """
+    import torch
+
+    cosines = queries @ sentences.T
+    best = torch.full((len(queries), len(whole)), -1.0).scatter_reduce(
+        1, sentence_article.expand(len(queries), -1), cosines, "amax"
+    )
+    return (queries @ whole.T + best) / 2
+
+
+def targets(questions: Sequence[Question], positions: dict[int, int]) -> "torch.Tensor":
+    """Return which classes are right for each question, shape (questions, articles + 2)."""
+    import torch
+
+    wanted = torch.zeros(len(questions), len(positions) + NEITHER)
+    for row, question in enumerate(questions):
+        if question.gold:
+            wanted[row, [positions[number] for number in question.gold]] = 1.0
+        else:
+            wanted[row, len(positions) + int(question.kind != NEAR_MISS)] = 1.0
+    return wanted
+
+
+def loss(
+    logits: "torch.Tensor", wanted: "torch.Tensor", questions: Sequence[Question]
+) -> "torch.Tensor":
+    """Return the mean negative log likelihood of the right classes.
+
+    Where any gold article is right, of their union; where all are needed (kind "multi"), of each.
+    """
+    import torch
+
+    log_p = logits.log_softmax(1)
+    any_of = -torch.logsumexp(log_p.masked_fill(wanted == 0, -1e9), 1)
+    all_of = -(log_p * wanted).sum(1) / wanted.sum(1)
+    needs_all = torch.tensor([question.kind == "multi" for question in questions])
+    return torch.where(needs_all, all_of, any_of).mean()

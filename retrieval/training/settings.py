@@ -1,0 +1,24 @@
+"""The settings of a training, in one record that goes into its card."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """Hold what, beside the questions and the model, decides the outcome of a training.
+
+    ``rank`` and ``dropout`` are those of the LoRA adapter; ``temperature`` divides cosines before
+    the softmax; ``held_out`` is the share of questions kept from a first adapter so that the
+    weights of the legs are fitted on questions it has not seen.
+    """
+
+    rank: int = 16
+    dropout: float = 0.1
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.01
+    temperature: float = 0.05
+    epochs: int = 5
+    batch_size: int = 32
+    max_tokens: int = 128
+    held_out: float = 0.15
+    seed: int = 20140324

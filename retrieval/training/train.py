@@ -1,0 +1,207 @@
+"""Train what a pack brings: the adapter, the weights of the legs, and their card.
+
+1. A first adapter is trained without a held-out share of the questions; on that share the weights
+   of the legs are fitted.
+2. The adapter that is shipped is trained on all questions.
+3. With it, probabilities are calibrated and thresholds chosen on `dev.jsonl`.
+"""
+
+import hashlib
+import json
+import random
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from corpus import Pack, Question, read_questions, single_questions
+from corpus.version import __version__
+from retrieval import fusion
+from retrieval.adapter import CARD, FOLDER, WEIGHTS, merge_adapter
+from retrieval.artefacts import ArtefactStore, Progress
+from retrieval.encoder import OnnxEncoder, build_from, load_sentence_transformer, model_fingerprint
+from retrieval.encoder.loading import encode_untuned
+from retrieval.encoder.quiet import quiet
+from retrieval.engines import FaissIndex
+from retrieval.errors import RetrievalError
+from retrieval.evaluation import cases, measure_groups, predict
+from retrieval.known import FILE as TRAIN_FILE
+from retrieval.known import known_questions
+from retrieval.lexical import LexicalIndex
+from retrieval.passages import cut_passages
+from retrieval.retriever import Retriever
+from retrieval.search import Search, assemble, load_search, positions_of
+from retrieval.training.adapter import train_adapter
+from retrieval.training.fusion_fit import calibrate, fit_weights, gather
+from retrieval.training.settings import TrainingSettings
+
+DEV_FILE = "dev.jsonl"
+_LEAST_QUESTIONS = 50
+_LIBRARIES = ("torch", "sentence-transformers", "transformers", "peft", "scipy", "onnxruntime")
+
+
+class TrainingError(RetrievalError):
+    """Signal that a pack does not hold what a training needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Hold what a training wrote: the card beside the adapter."""
+
+    card: dict[str, Any]
+
+
+def train(
+    pack: Pack, model: str, settings: TrainingSettings, store: ArtefactStore, progress: Progress
+) -> Trained:
+    """Train the adapter and weights of ``pack`` for ``model``, and write them into the pack.
+
+    Nothing in the pack changes before everything is trained. Raises TrainingError where the pack
+    holds too few questions.
+    """
+    questions = known_questions(pack)
+    dev = _dev_questions(pack)
+    if sum(q.is_answerable for q in questions) < _LEAST_QUESTIONS or not dev:
+        raise TrainingError(
+            f"{pack.path}: {len(questions)} questions in {TRAIN_FILE} and {len(dev)} in {DEV_FILE}; "
+            f"expected at least {_LEAST_QUESTIONS} answerable ones to train on, and some to choose on."
+        )
+    workshop = store.path("training", pack.id)
+    workshop.mkdir(parents=True, exist_ok=True)
+    seen, held_out = _split(questions, settings)
+    with tempfile.TemporaryDirectory(dir=workshop) as folder:
+        first = Path(folder) / "first"
+        _train_one(pack, model, seen, settings, first, workshop / "first.checkpoint", progress)
+        search = _search_with(pack, model, first, seen, Path(folder) / "encoder", progress)
+        weights = fit_weights(gather(search, held_out, positions_of(pack.document)))
+        final = Path(folder) / "final"
+        last_loss = _train_one(
+            pack, model, questions, settings, final, workshop / "final.checkpoint", progress
+        )
+        card = _card(pack, model, settings, final, last_loss, len(seen), len(held_out))
+        _install(pack, final, card, weights)
+    search = load_search(pack, model, store, progress)
+    weights = calibrate(gather(search, dev, positions_of(pack.document)), weights)
+    (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
+    card["dev"] = _dev_figures(pack, model, store, dev, progress)
+    (pack.path / FOLDER / CARD).write_text(_to_json(card), encoding="utf-8")
+    return Trained(card)
+
+
+def _dev_questions(pack: Pack) -> tuple[Question, ...]:
+    path = pack.file(DEV_FILE)
+    if path is None:
+        return ()
+    found = single_questions(read_questions(path, pack.document))
+    return tuple(q for q in found if q.text.strip() and q.kind != "reference")
+
+
+def _split(
+    questions: Sequence[Question], settings: TrainingSettings
+) -> tuple[list[Question], list[Question]]:
+    order = list(questions)
+    random.Random(settings.seed).shuffle(order)
+    cut = int(len(order) * settings.held_out)
+    return order[cut:], order[:cut]
+
+
+def _train_one(
+    pack: Pack,
+    model: str,
+    questions: Sequence[Question],
+    settings: TrainingSettings,
+    out: Path,
+    checkpoint: Path,
+    progress: Progress,
+) -> float:
+    with quiet():
+        opened = load_sentence_transformer(model)
+    return train_adapter(opened, pack.document, questions, settings, out, checkpoint, progress)
+
+
+def _search_with(
+    pack: Pack,
+    model: str,
+    adapter: Path,
+    known: Sequence[Question],
+    folder: Path,
+    progress: Progress,
+) -> Search:
+    """Return the legs of ``pack`` with an adapter that is not in the pack."""
+    with quiet():
+        opened = load_sentence_transformer(model)
+    passages = encode_untuned(opened, [p.text for p in cut_passages(pack.document)])
+    merge_adapter(opened, adapter)
+    build_from(opened, model, "held out", folder, progress)
+    encoder = OnnxEncoder.load(folder)
+    known_index = FaissIndex.build(encoder.encode_queries([q.text for q in known]))
+    return assemble(
+        pack,
+        FaissIndex.build(passages),
+        (known_index, tuple(known)),
+        LexicalIndex(pack.document),
+        lambda: encoder,
+    )
+
+
+def _card(
+    pack: Pack,
+    model: str,
+    settings: TrainingSettings,
+    adapter: Path,
+    last_loss: float,
+    seen: int,
+    held_out: int,
+) -> dict[str, Any]:
+    return {
+        "format": "tiaowen-adapter",
+        "version": 1,
+        "tiaowen": __version__,
+        "model": model_fingerprint(model),
+        "adapter_sha256": hashlib.sha256((adapter / WEIGHTS).read_bytes()).hexdigest(),
+        "settings": asdict(settings),
+        "data": {
+            "articles_sha256": pack.sha256,
+            "train_sha256": _sha256(pack.path / TRAIN_FILE),
+            "dev_sha256": _sha256(pack.path / DEV_FILE),
+            "fitted_on": held_out,
+            "first_adapter_on": seen,
+        },
+        "last_loss": round(last_loss, 4),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+    }
+
+
+def _install(
+    pack: Pack, adapter: Path, card: dict[str, Any], weights: fusion.FusionWeights
+) -> None:
+    """Put the adapter, its card and the weights into the pack."""
+    target = pack.path / FOLDER
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for name in (WEIGHTS, "adapter_config.json"):
+        shutil.copyfile(adapter / name, target / name)
+    config = json.loads((target / "adapter_config.json").read_bytes())
+    config["base_model_name_or_path"] = None  # a path of the machine it was trained on
+    (target / "adapter_config.json").write_text(_to_json(config), encoding="utf-8")
+    (target / CARD).write_text(_to_json(card), encoding="utf-8")
+    (pack.path / fusion.FILE).write_text(weights.to_json(), encoding="utf-8")
+
+
+def _dev_figures(
+    pack: Pack, model: str, store: ArtefactStore, dev: Sequence[Question], progress: Progress
+) -> dict[str, Any]:
+    retriever = Retriever(pack.document, lambda: load_search(pack, model, store, progress))
+    groups = measure_groups(cases(dev, predict(retriever, dev, progress)))
+    return {name: figures.to_dict() for name, figures in groups.items()}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _to_json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
