@@ -73,6 +73,8 @@ async def serve(settings: BotSettings, retriever: Retriever) -> None:
         await polling.run()
     finally:
         await application.shutdown()
+        # Where the start failed the application does nothing, and the connections are still open.
+        await application.bot.shutdown()
         brain.close()
 
 

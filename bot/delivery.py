@@ -7,6 +7,7 @@ what a crash interrupts is lost; it is not used here.
 
 import asyncio
 import logging
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from telegram.ext import Application
 
 from bot.errors import BotError
 
+# The library says how long to wait as a number, with a warning each time, unless told not to.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 _LONG_POLL_SECONDS = 25
 _MIN_BACK_OFF, _MAX_BACK_OFF = 1.0, 30.0
 _log = logging.getLogger(__name__)

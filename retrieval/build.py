@@ -24,12 +24,14 @@ from retrieval.encoder.quiet import quiet
 from retrieval.engines import FaissIndex
 from retrieval.known import FILE as KNOWN_FILE
 from retrieval.known import known_questions
+from retrieval.lexical import LexicalIndex
 from retrieval.passages import cut_passages
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "1"
-VECTORS_VERSION = "2"
-_PASSAGES, _KNOWN, _QUESTIONS = "passages.faiss", "known.faiss", "known.json"
+VECTORS_VERSION = "3"
+_PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
+_KNOWN, _QUESTIONS = "known.faiss", "known.json"
 _BATCH = 64
 _Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -52,6 +54,10 @@ class Built:
     def passages(self) -> FaissIndex:
         """Return the index of the document's passages."""
         return FaissIndex.load(self.vectors / _PASSAGES)
+
+    def lexical(self) -> LexicalIndex:
+        """Return the index of the document's words."""
+        return LexicalIndex.load(self.vectors / _LEXICAL)
 
     def known(self) -> tuple[FaissIndex, tuple[Question, ...]] | None:
         """Return the index of the known questions and the questions, or None without any."""
@@ -118,6 +124,7 @@ def _build_vectors(
     progress("encoding the document", 0.0)
     passages = [passage.text for passage in cut_passages(pack.document)]
     _index(_passage_encoder(model, adapter, encoder), passages, out / _PASSAGES, progress)
+    LexicalIndex.build(pack.document).save(out / _LEXICAL)
     questions = known_questions(pack)
     if questions:
         _index(encoder.encode_queries, [q.text for q in questions], out / _KNOWN, progress)

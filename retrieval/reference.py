@@ -7,6 +7,7 @@ and not followed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.number_words import CARDINALS, ORDINALS
 from corpus.numerals import parse_number
@@ -53,10 +54,16 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
             return bare
     named: list[int] = []
     other_law, rest, at = False, "", 0
-    for start, end, numbers in _mentions(question, last):
-        if patterns.EXCEPT.search(question[:start]):
+    mentions = list(_mentions(question, last))
+    foreign = _of_other_law(question, mentions, own_names)
+    excepted, before = False, 0
+    for (start, end, numbers), is_foreign in zip(mentions, foreign, strict=True):
+        joined = excepted and bool(patterns.IS_JOINED.fullmatch(question[before:start]))
+        excepted = joined or bool(patterns.EXCEPT.search(question[:start]))
+        before = end
+        if excepted:
             continue
-        if names_other_law(question, start, end, own_names):
+        if is_foreign:
             other_law = True
             continue
         between = question[at:start]
@@ -67,6 +74,23 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
         rest += between
         at = end
     return _sort_out(named, known, other_law, (rest + question[at:]).strip())
+
+
+def _of_other_law(
+    question: str, mentions: Sequence[tuple[int, int, list[int]]], own_names: Sequence[str]
+) -> list[bool]:
+    """Tell of each mention whether it, or one joined to it by a mere "and", names another law."""
+    foreign = [names_other_law(question, start, end, own_names) for start, end, _ in mentions]
+    joined = [
+        bool(patterns.IS_JOINED.fullmatch(question[a[1] : b[0]])) for a, b in pairwise(mentions)
+    ]
+    for i, is_joined in enumerate(joined):
+        if is_joined:
+            foreign[i + 1] = foreign[i + 1] or foreign[i]
+    for i, is_joined in reversed(list(enumerate(joined))):
+        if is_joined:
+            foreign[i] = foreign[i] or foreign[i + 1]
+    return foreign
 
 
 def _mentions(question: str, last: int) -> Iterator[tuple[int, int, list[int]]]:

@@ -26,7 +26,9 @@ _LATIN_NUMBER = rf"(?:\d+|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
 NOUN = (
     r"articles?|arts?\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
     r"|artículos?|articulos?|párrafos?|parrafos?|cláusulas?|artikeln?|absatz|paragraphe|artigos?|parágrafos?"
-    r"|điều|khoản|pasal|стать[яиюе]|ст\.|пункт[аеу]?|المادة|مادة|ข้อ(?:ที่)?|มาตรา|§§?"
+    r"|articol[oiu]l?|articolele|art[yi]ku[łl][yu]?|artikk?el(?:en|et)?|artikla|(?:č|c)lán(?:ek|ku|ok)|(?:č|c)lanak|(?:č|c)len"
+    r"|madde|cikk|άρθρ[οα]|điều|khoản|pasal|perkara|ibara ya|член|стать[яиюе]|стат(?:тя|ті)|ст\.|пункт[аеу]?"
+    r"|المادة|مادة|ماده|סעיף|अनुच्छेद|धारा|অনুচ্ছেদ|ข้อ(?:ที่)?|มาตรา|§§?"
 )
 _SIGN = r"(?:nos?\.?|numbers?|nr\.?|n[°º]|#|numéro|número|số|№|nomor)\s*"
 _ARTICLE = "[條条]"
@@ -37,7 +39,7 @@ WITH_DI = re.compile(
 KOREAN = re.compile(rf"제\s*(?P<numbers>\d+(?:{_SEPARATOR}(?:제\s*)?\d+)*)\s*조")
 # Without 第 a count looks the same (有 36 條, 三條路), so what stands around it decides.
 WITHOUT_DI = re.compile(
-    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及とや])(?<![有共計计約约全]\s)"
+    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及問问於于とや])(?<![有共計计約约全]\s)"
     rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|{CHINESE_NUMERAL}+)\s*(?:{_ARTICLE}|조)"
     r"(?=$|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
 )
@@ -62,6 +64,11 @@ LATIN_ORDINAL = re.compile(
     rf"(?<!\w)(?:(?P<numbers>\d+(?=st|nd|rd|th)|{_words(ORDINALS)}))(?:st|nd|rd|th)?\s+(?:{NOUN})(?!\w)",
     re.IGNORECASE,
 )
+# 9. madde, 9. cikk, 9. Artikel: languages that put the number first and a full stop behind it.
+BEFORE_NOUN = re.compile(
+    r"(?<![\w.])(?P<numbers>\d+)(?:\.\s*|\s+)(?:madde(?:si|nin|de)?|cikk|artikla|artikel|artikkel|članak|člen|paragraf)(?!\w)",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(
     rf"(?<!\w){_SIGN}(?P<numbers>\d+(?:{_SEPARATOR}\d+)*)"
     r"(?=\s*(?:$|[?？.,。，!]|says?\b|about\b|means?\b|states?\b|covers?\b|deals?\b|please\b|in the (?:doc|text|comm)))",
@@ -76,6 +83,7 @@ MENTIONS = (
     BEHIND_NOUN,
     LATIN,
     LATIN_ORDINAL,
+    BEFORE_NOUN,
     NUMBERED,
 )
 
@@ -85,8 +93,9 @@ LAST = re.compile(
     re.IGNORECASE,
 )
 
-_POLITE_CJK = r"(?:請問?|请问?|麻煩|麻烦|我要|我想|想要?|給我|给我|幫我|帮我|看看?|讀|读|查|顯示|显示|翻到?|列出|一下|\s)*"
-_POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|go to)\s+)*"
+# Possessive (*+), and no alternative a repeat of another: 看看看看… must not be tried in every way.
+_POLITE_CJK = r"(?:請問?|请问?|麻煩|麻烦|我要|我想|想要?|給我|给我|幫我|帮我|看|讀|读|查|顯示|显示|翻到?|列出|一下|\s)*+"
+_POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|go to)\s+)*+"
 PREFACE = re.compile(
     rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|導言|导言|引言|前文)"
     r"(?:的?(?:內容|内容|全文|原文)|(?:在|是|有)?(?:說|说|寫|写|講|讲)?(?:些|了)?(?:什麼|什么|啥)|呢|を(?:見せて|読みたい).*|は|\s)*[?？。!！]*$"
@@ -96,15 +105,18 @@ PREFACE = re.compile(
 )
 # The whole question is a number or a list of numbers; one Roman digit alone is a letter.
 BARE = re.compile(
-    rf"^(?:{_POLITE_LATIN}|{_POLITE_CJK})[\s#(（「]*(?P<numbers>(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}})"
+    rf"^(?:{_POLITE_LATIN}|{_POLITE_CJK})[\s#(（「]*第?\s*(?P<numbers>(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}})"
     rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}}))*|[IVXL]{{2,}})[\s.。?？!！)）」]*$",
     re.IGNORECASE,
 )
 EXCEPT = re.compile(
-    r"(?:除了?|除開|除开|besides|except(?: for)?|other than|apart from|aside from|außer|sauf|excepto)\s*(?:the\s+)?$",
+    r"(?:除了?|除開|除开|besides|except(?: for)?|other than|apart from|aside from|außer|sauf|excepto"
+    r"|(?<!是)不是|(?<!要)不要|[並并而]非|(?<!\w)(?<!or )not|(?<!\w)nicht)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 NUMBER = re.compile(rf"\d+|{CHINESE_NUMERAL}+|[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*", re.IGNORECASE)
+# Between two mentions: what is said of one is said of both (除了第3條和第5條, 勞基法第24條、第25條).
+IS_JOINED = re.compile(rf"\s*(?:,\s*)?(?:{_AND}|{TO}|,|、)\s*", re.IGNORECASE)
 IS_RANGE = re.compile(rf"\s*(?:第|제)?\s*(?:{TO})\s*(?:第|제)?\s*", re.IGNORECASE)
 
 # What people say around a number when they only want to see the article.

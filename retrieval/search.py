@@ -51,8 +51,7 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     # The encoder spends its loading time outside the interpreter lock; the rest is Python.
     with ThreadPoolExecutor(max_workers=1) as pool:
         encoder = pool.submit(OnnxEncoder.load, built.encoder)
-        lexical = LexicalIndex(pack.document)
-        return assemble(pack, built.passages(), built.known(), lexical, encoder.result)
+        return assemble(pack, built.passages(), built.known(), built.lexical(), encoder.result)
 
 
 def search_in_memory(pack: Pack, encoder: Encoder) -> Search:
@@ -63,7 +62,7 @@ def search_in_memory(pack: Pack, encoder: Encoder) -> Search:
     known = None
     if questions:
         known = FaissIndex.build(encoder.encode_queries([q.text for q in questions])), questions
-    return assemble(pack, passages, known, LexicalIndex(pack.document), lambda: encoder)
+    return assemble(pack, passages, known, LexicalIndex.build(pack.document), lambda: encoder)
 
 
 def assemble(

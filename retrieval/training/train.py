@@ -142,7 +142,7 @@ def _search_with(
         pack,
         FaissIndex.build(passages),
         (known_index, tuple(known)),
-        LexicalIndex(pack.document),
+        LexicalIndex.build(pack.document),
         lambda: encoder,
     )
 

@@ -1,11 +1,14 @@
 """What showing an answer in a terminal promises."""
 
 import io
+import re
 
 import pytest
 
 from bot.terminal import BuildProgress, show, terminal_language
 from retrieval import Answer, Citation, Note
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Terminal(io.StringIO):
@@ -24,7 +27,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 def shown(answer: Answer, file: io.StringIO | None = None) -> str:
     file = file or io.StringIO()
     show(answer, "公報", file)
-    return file.getvalue()
+    return COLOURS.sub("", file.getvalue())
 
 
 def test_a_pipe_gets_the_article_with_the_sentence_between_brackets(by_number) -> None:
@@ -101,6 +104,14 @@ def test_a_terminal_is_told_about_numbers_out_of_range() -> None:
     note = Note("out_of_range", (("first", 1), ("last", 36)))
     output = shown(Answer("q", "not_found", 1.0, language="en", notes=(note,)), Terminal())
     assert "no article of that number" in output and "1–36" in output
+
+
+def test_the_mark_is_a_colour_in_a_terminal(by_number) -> None:
+    file = Terminal()
+    article = by_number(9)
+    show(Answer("q", "answered", 0.9, (Citation(article, ((0, 5),)),)), "公報", file)
+    coloured = re.search(rf"({COLOURS.pattern})({article.text[:5]})({COLOURS.pattern})", file.getvalue())
+    assert coloured and coloured[3] == "\x1b[0m"
 
 
 def test_square_brackets_in_a_text_are_no_markup_to_a_terminal(make_answer) -> None:

@@ -10,6 +10,9 @@ from docx import Document as new_docx
 from corpus import Article, Source
 from corpus.source import Line
 
+LAW = "公報\n序言。\n總則\n1. 甲，\n\n乙。\n某譯者 Page 3\n2. 《丙\n丁》。\n"
+LAW_ARTICLES = [(0, "公報\n序言。"), (1, "甲，乙。"), (2, "《丙丁》。")]
+
 
 def source_of(text: str, name: str = "source.txt") -> Source:
     """Return the source that a text file of these words would give."""
@@ -22,6 +25,11 @@ def source_of(text: str, name: str = "source.txt") -> Source:
 def words(text: str) -> str:
     """Return the text without any white space."""
     return re.sub(r"\s+", "", text)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder by name; none where there is no such folder."""
+    return {p.name: p.read_bytes() for p in folder.iterdir()} if folder.is_dir() else {}
 
 
 def numbers_and_texts(articles: Sequence[Article]) -> list[tuple[int, str]]:
@@ -43,10 +51,12 @@ def write_pdf(path: Path, pages: Sequence[Sequence[str]]) -> Path:
     The font is a composite one whose two-byte codes are UTF-16 and which says so in its ToUnicode
     map, so that Chinese text can be read back without a font being embedded.
     """
+    codes = sorted({c.encode("utf-16-be").hex().encode() for p in pages for x in p for c in x})
     to_unicode = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def\n"
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange\nendcmap end end"
+        + b"".join(b"1 beginbfchar <%b> <%b> endbfchar\n" % (code, code) for code in codes)
+        + b"endcmap end end"
     )
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

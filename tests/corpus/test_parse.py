@@ -42,7 +42,9 @@ def test_the_title_is_the_first_line_unless_one_is_given() -> None:
 
 
 def test_title_lines_and_paragraphs_of_the_preface_stay_lines() -> None:
-    preface = _parse("公報\nThe Communiqué\n2014年4月5日\n甲，\n\n乙。\n丙。\n1. 丁。\n2. 戊。")[0].get(0)
+    preface = _parse("公報\nThe Communiqué\n2014年4月5日\n甲，\n\n乙。\n丙。\n1. 丁。\n2. 戊。")[
+        0
+    ].get(0)
     assert preface is not None
     assert preface.text == "公報\nThe Communiqué\n2014年4月5日\n甲，乙。\n丙。"
 
@@ -83,7 +85,9 @@ def test_a_footer_is_in_no_article_and_becomes_the_prefaces_metadata_where_asked
 def test_a_caption_behind_the_last_article_is_in_no_article_and_reported() -> None:
     document, report = _parse("1. 甲。\n2. 乙。\n\n各國領袖合照\n")
     assert document.articles[-1].text == "乙。"
-    assert [(f.line, f.reason, f.text) for f in report.furniture] == [(4, "caption", "各國領袖合照")]
+    assert [(f.line, f.reason, f.text) for f in report.furniture] == [
+        (4, "caption", "各國領袖合照")
+    ]
 
 
 @pytest.mark.parametrize(

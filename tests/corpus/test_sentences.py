@@ -39,9 +39,9 @@ def test_the_bundled_documents_sentences_give_back_every_word(document: Document
     for article in document:
         spans = split_sentences(article.text)
         assert spans
-        assert "".join(_split(article.text)).replace(" ", "") == "".join(
-            article.text.split()
-        ), article.id
+        assert "".join(_split(article.text)).replace(" ", "") == "".join(article.text.split()), (
+            article.id
+        )
 
 
 def test_no_sentence_of_the_bundled_document_cuts_a_quoted_title(document: Document) -> None:

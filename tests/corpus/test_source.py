@@ -163,7 +163,9 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
-@pytest.mark.parametrize("data", [b"", b"x", b"%PDF-1.7\n", b"PK\x03\x04", b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"%PDF-1.7\n", b"PK\x03\x04", b"PK\x05\x06" + bytes(18)]
+)
 def test_what_is_no_pdf_or_docx_is_refused(tmp_path: Path, suffix: str, data: bytes) -> None:
     with pytest.raises(SourceError, match=r"^a\."):
         read_source(_write(tmp_path / f"a{suffix}", data))
