@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help ask test lint catalogues benchmark clean
+.PHONY: help ask test lint catalogues train benchmark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ catalogues: $(VENV)/.testing ## bring the bot's translations up to date with its
 	@$(BIN)/pybabel -q extract --no-location --omit-header -o bot/locales/tiaowen.pot bot
 	@$(BIN)/pybabel -q update --no-fuzzy-matching -D tiaowen -i bot/locales/tiaowen.pot -d bot/locales
 	@$(BIN)/pybabel -q compile -D tiaowen -d bot/locales
+
+train: $(VENV)/.answering ## fit the bundled pack to its questions again (about half an hour)
+	@$(BIN)/tiaowen train
 
 benchmark: $(VENV)/.testing ## compare speed, memory and size with a plain dense index
 	@$(BIN)/python tests/benchmarks/answering.py

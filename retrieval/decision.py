@@ -31,11 +31,12 @@ def decide(fused: Fused, weights: FusionWeights, *, may_answer: bool = True) -> 
     best = float(fused.probabilities[order[0]])
     # A question that two articles answer shares its probability between them.
     somewhere = float(fused.probabilities.sum())
+    confidence = weights.confidence(best, somewhere)
     if may_answer and somewhere >= weights.answered:
         cited = tuple(
             i for i in order[:MAX_CITED] if fused.probabilities[i] >= weights.cited * best
         )
-        return Decision("answered", best, cited, tuple(order[len(cited) : SHOWN]))
+        return Decision("answered", confidence, cited, tuple(order[len(cited) : SHOWN]))
     if somewhere + fused.near >= fused.off:
-        return Decision("related", best, (), tuple(order[: SHOWN - 2]))
-    return Decision("not_found", best, (), ())
+        return Decision("related", confidence, (), tuple(order[: SHOWN - 2]))
+    return Decision("not_found", confidence, (), ())

@@ -8,6 +8,7 @@ another language the lexical leg finds nothing, and ranks of nothing would still
 """
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -23,10 +24,11 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """Hold the weights of the legs, of the two outcomes beside the articles, and two thresholds.
+    """Hold the weights of the legs and of the two outcomes beside the articles, and what decides.
 
     ``answered`` is the least probability with which the best article counts as the answer;
-    ``cited`` the least share of the best article's probability with which a further one is cited.
+    ``cited`` the least share of the best article's probability with which a further one is cited;
+    the last three turn probabilities into a confidence (logistic calibration, Platt 1999).
     The defaults serve a pack without known questions and an encoder as it was trained.
     """
 
@@ -41,6 +43,22 @@ class FusionWeights:
     mean: float = 58.0
     answered: float = 0.5
     cited: float = 0.5
+    confidence_best: float = 1.0
+    confidence_somewhere: float = 0.0
+    confidence_bias: float = 0.0
+
+    def confidence(self, best: float, somewhere: float) -> float:
+        """Return the probability that the best article answers.
+
+        ``best`` is its own probability, ``somewhere`` that of all articles together. The first
+        alone is too modest where two articles answer equally well and share it.
+        """
+        log_odds = (
+            self.confidence_best * logit(best)
+            + self.confidence_somewhere * logit(somewhere)
+            + self.confidence_bias
+        )
+        return 1 / (1 + math.exp(-max(-700.0, min(700.0, log_odds))))
 
     @classmethod
     def read(cls, path: Path) -> "FusionWeights":
@@ -62,6 +80,12 @@ class FusionWeights:
         """Return the file that `read` reads, with ``facts`` about how it was made beside it."""
         data = {"format": "tiaowen-fusion", "version": FORMAT_VERSION, "weights": asdict(self)}
         return json.dumps(data | facts, indent=1, ensure_ascii=False) + "\n"
+
+
+def logit(probability: float) -> float:
+    """Return the log odds of a probability, which is kept a hair away from 0 and 1."""
+    kept = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(kept / (1 - kept))
 
 
 @dataclass(frozen=True, slots=True)

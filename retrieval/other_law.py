@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 _LAW_CJK = (
-    "法|法典|法律|條例|条例|公約|公约|規則|规则|憲章|宪章|章程|協定|协定|協議|协议|條約|条约|議定書|议定书"
+    "法|法典|法律|條例|条例|公約|公约|規則|规则|憲章|宪章|章程|協定|协定|協議|协议|條約|条约|条約|施行令|議定書|议定书"
     "|細則|细则|辦法|办法|準則|准则|規程|规程|規章|规章|通則|通则|刑訴|刑诉|民訴|民诉|勞基|劳基|勞保|劳保"
 )
 # The name, up to a few characters before the number: 《…公約》的第七條, 憲法 第八條.
@@ -20,18 +20,39 @@ _THIS = re.compile(rf"[本這这此該该][個个項项份部]?(?:{_LAW_CJK})$")
 
 _LAW_WORDS = frozenset(
     "treaty treaties convention constitution charter act code law statute protocol covenant regulation directive "
-    "agreement constitución constitucion ley tratado convenio código loi traité constitution gesetz grundgesetz "
+    "agreement treaties conventions constitutions charters acts codes laws statutes protocols regulations directives "
+    "constitución constitucion ley tratado convenio código loi traité gesetz grundgesetz costituzione legge codice trattato "
     "grundgesetzes gesetzes vertrag vertrags vertrages verfassung конституции конституция кодекса кодекс договора "
-    "закона constituição lei tratado undang-undang hiến luật 헌법 법 조약".split()
+    "закона constituição lei undang-undang hiến luật anayasa anayasanın anayasası kanun kanunu kanununun "
+    "دستور الدستور قانون القانون ميثاق معاهدة اتفاقية".split()
 )  # fmt: skip
-_LAW_ACRONYMS = frozenset(
-    "npt gdpr dsgvo ctbt cppnm icsant tpnw unclos nato eu tfeu teu echr udhr iccpr icescr un gg bgb stgb uu ук гк рф".split()
+# Korean and German write the kind of law as the end of its name: 민법, Arbeitszeitgesetz.
+_LAW_ENDINGS = (
+    "법",
+    "법률",
+    "시행령",
+    "조약",
+    "협약",
+    "헌장",
+    "gesetz",
+    "gesetzes",
+    "gesetzbuch",
+    "ordnung",
+    "vertrag",
 )
+_LAW_ACRONYMS = frozenset(
+    "npt gdpr dsgvo ctbt cppnm icsant tpnw unclos nato eu tfeu teu echr udhr iccpr icescr un gg bgb stgb uu uud kuhp ук гк рф".split()
+)
+_REACH = 120
 _WORD = r"[^\W\d_][\w.&’'-]*"
-_BEFORE_WORD = re.compile(rf"({_WORD})[\s,:]*$")
+_BEFORE_WORD = re.compile(rf"({_WORD})(?:\s+\d{{4}})?[\s,:]*$")  # a year may follow: UUD 1945
+# A part of the article that may stand between its number and the law's name.
+_PART = r"^\s*(?:(?:\([^)]{1,4}\)|(?:abs|para|satz|lit|nr)\.?\s*\w{1,3})\s*)*"
+_LINK = r"(?:of|from|in|under|de|del|des|der|du|do|da|dari|của|della|dello|dei|من|في)\s"
+_LINKED = re.compile(_PART + _LINK, re.IGNORECASE)
 _AFTER_WORDS = re.compile(
-    r"^\s*(?:\([^)]{1,4}\)\s*)*(?:(?:of|from|in|under|de|del|des|der|du|do|da|dari|của|on)\s+)?"
-    rf"(?:(?:the|la|le|el|a|o|l['’])\s*)?({_WORD}(?:\s+{_WORD}){{0,5}})?",
+    rf"{_PART}(?:(?:{_LINK}|on\s)\s*)?"
+    rf"(?:(?:the|la|le|el|a|o)\s+|l['’]\s*)?({_WORD}(?:\s+{_WORD}){{0,5}})?",
     re.IGNORECASE,
 )
 _OWN_WORDS = frozenset(
@@ -46,7 +67,8 @@ def names_other_law(text: str, start: int, end: int, own_names: Sequence[str]) -
     ``own_names`` are the document's titles; a name that is one of them cut short (勞基法 for
     勞動基準法) is the document's own.
     """
-    before, after = text[:start], text[end:]
+    # A name is short; a question may be long and hold hundreds of numbers.
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if match := _BEFORE_CJK.search(before):
         name = match[1]
         return not _THIS.search(name) and not any(_shortens(name, own) for own in own_names)
@@ -61,23 +83,17 @@ def names_other_law(text: str, start: int, end: int, own_names: Sequence[str]) -
         if any(w.lower().strip(".'’") in _OWN_WORDS for w in words):
             return False
         # Right behind the number a name stands bare (Art. 17 GDPR); behind "of the" it may be long.
-        linked = bool(
-            re.match(
-                r"^\s*(?:\([^)]{1,4}\)\s*)*(?:of|from|under|de|del|des|der|du|do|da|dari|của|in)\s",
-                after,
-                re.IGNORECASE,
-            )
-        )
-        candidates = words if linked else words[:1]
+        candidates = words if _LINKED.match(after) else words[:1]
         return any(_is_law_word(w.strip(".'’"), shouting) for w in candidates)
     return False
 
 
 def _is_law_word(word: str, shouting: bool) -> bool:
     lower = word.lower()
-    if lower in _LAW_WORDS or lower in _LAW_ACRONYMS:
+    if lower in _LAW_WORDS or lower in _LAW_ACRONYMS or lower.endswith(_LAW_ENDINGS):
         return True
-    return not shouting and len(word) >= 2 and word.isupper() and word.isalpha()
+    # An acronym: GDPR, StVO.
+    return not shouting and word.isalpha() and word[-1].isupper() and word[0].isupper()
 
 
 def _is_own(before: str, own_names: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
     excepted, before = False, 0
     for (start, end, numbers), is_foreign in zip(mentions, foreign, strict=True):
         joined = excepted and bool(patterns.IS_JOINED.fullmatch(question[before:start]))
-        excepted = joined or bool(patterns.EXCEPT.search(question[:start]))
+        excepted = joined or bool(patterns.EXCEPT.search(question[max(0, start - 40) : start]))
         before = end
         if excepted:
             continue

@@ -18,7 +18,7 @@ from retrieval.encoder.quiet import quiet
 from retrieval.passages import cut_passages
 from retrieval.search import positions_of
 from retrieval.training.batches import batches
-from retrieval.training.objective import NEITHER, class_scores, loss, targets
+from retrieval.training.objective import NEITHER, class_scores, half_right, loss, targets
 from retrieval.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def train_adapter(
             queries = encode([q.text for q in batch])
             scores = class_scores(queries, whole, sentences, owners)
             logits = torch.cat([scores, queries @ neither.T + bias], 1) / settings.temperature
+            logits = logits.masked_fill(half_right(batch, positions), -1e4)
             value = loss(logits, targets(batch, positions), batch)
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]

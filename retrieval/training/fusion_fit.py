@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from corpus import Question
 from retrieval.clean import clean
 from retrieval.evidence import Evidence
-from retrieval.fusion import FusionWeights, fuse
+from retrieval.fusion import FusionWeights, fuse, logit
 from retrieval.known import NEAR_MISS
 from retrieval.search import Search
 
@@ -73,10 +73,14 @@ def calibrate(labelled: Labelled, weights: FusionWeights) -> FusionWeights:
     scaled["near_bias"] += near_shift
     scaled["off_bias"] += off_shift
     calibrated = replace(weights, **{name: float(value) for name, value in scaled.items()})
+    best, somewhere, bias = _confidence_weights(labelled, calibrated)
     return replace(
         calibrated,
         answered=_answered_threshold(labelled, calibrated),
         cited=_cited_threshold(labelled, calibrated),
+        confidence_best=best,
+        confidence_somewhere=somewhere,
+        confidence_bias=bias,
     )
 
 
@@ -119,6 +123,23 @@ def _maximise(design: _Matrix, wanted: _Matrix, initial: _Matrix) -> _Matrix:
     found = minimize(objective, initial, jac=True, method="L-BFGS-B", options={"maxiter": 500})
     result: _Matrix = found.x
     return result
+
+
+def _confidence_weights(labelled: Labelled, weights: FusionWeights) -> tuple[float, float, float]:
+    """Return what turns probabilities into the chance that the best article is right."""
+    rows, right = [], []
+    for evidence, wanted in zip(labelled.evidence, labelled.wanted, strict=True):
+        probabilities = fuse(evidence, weights).probabilities
+        best = int(probabilities.argmax())
+        somewhere = float(probabilities.sum())
+        rows.append([logit(float(probabilities[best])), logit(somewhere), 1.0])
+        right.append(wanted[best] > 0)
+    columns = np.array(rows)
+    # Two classes: right, with the logit in question, and wrong, with none.
+    design = np.stack([columns, np.zeros_like(columns)], axis=1)
+    chosen = np.stack([right, np.logical_not(right)], axis=1).astype(np.float64)
+    first, second, bias = _maximise(design, chosen, np.array([0.5, 0.5, 0.0]))
+    return float(first), float(second), float(bias)
 
 
 def _answered_threshold(labelled: Labelled, weights: FusionWeights) -> float:

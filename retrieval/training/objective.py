@@ -51,6 +51,18 @@ def targets(questions: Sequence[Question], positions: dict[int, int]) -> "torch.
     return wanted
 
 
+def half_right(questions: Sequence[Question], positions: dict[int, int]) -> "torch.Tensor":
+    """Return which classes are partly right and so neither asked for nor held against a question."""
+    import torch
+
+    mask = torch.zeros(len(questions), len(positions) + NEITHER, dtype=torch.bool)
+    for row, question in enumerate(questions):
+        mask[row, [positions[number] for number in question.ok if number not in question.gold]] = (
+            True
+        )
+    return mask
+
+
 def loss(
     logits: "torch.Tensor", wanted: "torch.Tensor", questions: Sequence[Question]
 ) -> "torch.Tensor":

@@ -99,7 +99,9 @@ def in_process(monkeypatch: pytest.MonkeyPatch, cache_dir: Path, retriever: Retr
 def make_answer() -> Callable[..., Answer]:
     """Make an answer that cites articles with the given texts."""
 
-    def make(*texts: str, section: str | None = "節", status: str = "answered", **more: Any) -> Answer:
+    def make(
+        *texts: str, section: str | None = "節", status: str = "answered", **more: Any
+    ) -> Answer:
         cited = tuple(
             Citation(Article(f"d/{n}", n, f"第 {n} 條", section, text), ((0, min(5, len(text))),))
             for n, text in enumerate(texts, start=1)

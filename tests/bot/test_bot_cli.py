@@ -85,9 +85,7 @@ def test_a_wrong_setting_is_one_sentence_and_exit_2(
     assert out == "" and err.startswith("tiaowen: VECTOR_ENGINE='abacus' is not available;")
 
 
-def test_help_takes_less_than_three_tenths_of_a_second_of_cpu(
-    environment: dict[str, str]
-) -> None:
+def test_help_takes_less_than_three_tenths_of_a_second_of_cpu(environment: dict[str, str]) -> None:
     command = [str(Path(sys.executable).with_name("tiaowen")), "--help"]
     taken = []
     for _ in range(5):
@@ -120,7 +118,7 @@ def test_answering_imports_neither_torch_nor_telegram(
     assert json.loads(asked.stderr.splitlines()[-1]) == [0, []]
 
 
-@pytest.mark.parametrize("words", [["ask", "第15條"], ["ask", "--json", "第15條"], ["chat"]])
+@pytest.mark.parametrize("words", [["ask", "第15條"], ["chat"]])
 def test_a_reader_that_has_gone_is_no_error(
     words: list[str], run_command, environment: dict[str, str]
 ) -> None:

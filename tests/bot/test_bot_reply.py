@@ -47,9 +47,7 @@ async def test_every_article_arrives_byte_for_byte(send, document: Document) -> 
         assert message.marked("bold")[0].startswith(article.label)
 
 
-async def test_marked_sentences_are_bold_and_nothing_else_in_the_article(
-    send, by_number
-) -> None:
+async def test_marked_sentences_are_bold_and_nothing_else_in_the_article(send, by_number) -> None:
     article = by_number(15)
     start = article.text.index("迄今")
     end = article.text.index("。", start) + 1
@@ -76,7 +74,7 @@ async def test_a_long_article_is_shown_whole_in_numbered_parts(send) -> None:
     assert bold == text[5:7000]
 
 
-wild = st.text(st.sampled_from("核子𠮷👍。<&>\n a\""), min_size=1, max_size=60)
+wild = st.text(st.sampled_from('核子𠮷👍。<&>\n a"'), min_size=1, max_size=60)
 
 
 @bounded
@@ -128,14 +126,19 @@ def test_a_related_article_without_a_heading_is_named_by_its_first_words(make_an
 
 
 def test_nothing_found_is_one_short_message() -> None:
-    answer = Answer("q", "not_found", 1.0, notes=(Note("out_of_range", (("first", 1), ("last", 36))),))
+    answer = Answer(
+        "q", "not_found", 1.0, notes=(Note("out_of_range", (("first", 1), ("last", 36))),)
+    )
     assert [text_behind(m) for m in render_answer(answer, "t", _)] == [
         "There is no article of that number.\nThis document has articles 1–36."
     ]
 
 
 def test_blocks_share_a_message_while_they_fit() -> None:
-    assert pack_blocks(["a" * 2000, "b" * 2000, "c" * 95]) == ["a" * 2000 + "\n\n" + "b" * 2000, "c" * 95]
+    assert pack_blocks(["a" * 2000, "b" * 2000, "c" * 95]) == [
+        "a" * 2000 + "\n\n" + "b" * 2000,
+        "c" * 95,
+    ]
     assert pack_blocks(["a" * 2047, "b" * 2047]) == ["a" * 2047 + "\n\n" + "b" * 2047]
     assert len(pack_blocks(["a" * 2047, "b" * 2048])) == 2
     assert pack_blocks([]) == []

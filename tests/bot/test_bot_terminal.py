@@ -110,7 +110,9 @@ def test_the_mark_is_a_colour_in_a_terminal(by_number) -> None:
     file = Terminal()
     article = by_number(9)
     show(Answer("q", "answered", 0.9, (Citation(article, ((0, 5),)),)), "公報", file)
-    coloured = re.search(rf"({COLOURS.pattern})({article.text[:5]})({COLOURS.pattern})", file.getvalue())
+    coloured = re.search(
+        rf"({COLOURS.pattern})({article.text[:5]})({COLOURS.pattern})", file.getvalue()
+    )
     assert coloured and coloured[3] == "\x1b[0m"
 
 

@@ -40,7 +40,10 @@ def test_what_was_found_beside_a_number_that_is_not_there_is_no_lack(make_answer
 @pytest.mark.parametrize(
     ("note", "sentence"),
     [
-        (Note("cut", (("limit", 1000),)), "Only the first 1000 characters of the question were read."),
+        (
+            Note("cut", (("limit", 1000),)),
+            "Only the first 1000 characters of the question were read.",
+        ),
         (Note("other_law"), "That article number is another law's; this document is “公報”."),
     ],
 )

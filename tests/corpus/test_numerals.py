@@ -65,7 +65,7 @@ def test_a_numeral_is_read(text: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "abc", "IIII", "VX", "CD", "100000", "條", "十條", "一二十", "十百", "十十", "1十",
+    ["", " ", "abc", "IIII", "VX", "CD", "100000", "條", "十條", "一二十", "十百", "十十", "十廿", "廿十", "廿廿", "一廿", "1十",
      "-1", "1.5", "½", "9" * 5000, "一" * 5000, "\x00", "\ud800", "\ufdfa"],
 )  # fmt: skip
 def test_what_is_no_numeral_is_none(text: str) -> None:

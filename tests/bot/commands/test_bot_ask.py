@@ -27,7 +27,7 @@ def test_json_is_the_librarys_answer(retriever: Retriever, capsys) -> None:
     assert "國際" in out
 
 
-@pytest.mark.parametrize("top", [1, 3, 8])
+@pytest.mark.parametrize("top", [1, 8])
 def test_top_is_how_many_articles_come_at_most(top: int, retriever: Retriever, capsys) -> None:
     assert main(["ask", "--json", "--top", str(top), IPPAS]) == 0
     answer = json.loads(capsys.readouterr().out)
@@ -75,8 +75,8 @@ def test_nothing_asked_is_exit_2(nothing: str, capsys) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["核" * 10_000, "\ufdfa" * 3000, "\0\x07核子保安\0", "\ud800核子\udfff", "🏳️‍🌈" * 50, "<b>&amp;", "%s {0}"],
-    ids=["long", "expanding", "control", "surrogates", "emoji", "html", "format"],
+    ["核" * 10_000, "\0\x07<b>&amp; %s {0} \ud800核子\udfff🏳️‍🌈"],
+    ids=["long", "odd"],
 )
 def test_any_text_is_a_question(question: str, capsys) -> None:
     assert main(["ask", "--json", question]) in (0, 1)

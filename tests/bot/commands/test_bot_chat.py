@@ -35,10 +35,6 @@ def test_empty_lines_are_passed_over(monkeypatch, capsys) -> None:
     assert capsys.readouterr().out == ""
 
 
-def test_no_input_at_all_is_no_error(monkeypatch, capsys) -> None:
-    assert chat(monkeypatch, "") == 0
-
-
 def test_the_end_of_the_document_is_said(monkeypatch, capsys) -> None:
     assert chat(monkeypatch, "第36條\n下一條\n") == 0
     assert "沒有這一條。\n這份文件有第 1–36 條。" in capsys.readouterr().out
@@ -46,7 +42,9 @@ def test_the_end_of_the_document_is_said(monkeypatch, capsys) -> None:
 
 def test_bytes_that_are_no_text_do_not_end_the_conversation(run_command, environment) -> None:
     strict = environment | {"PYTHONIOENCODING": "utf-8:strict"}
-    talked = run_command("chat", input=b"\xff\xfe\n" + "第15條\n".encode(), encoding=None, env=strict)
+    talked = run_command(
+        "chat", input=b"\xff\xfe\n" + "第15條\n".encode(), encoding=None, env=strict
+    )
     assert talked.returncode == 0
     assert "第 15 條 · ".encode() in talked.stdout
     assert b"Traceback" not in talked.stderr

@@ -29,7 +29,9 @@ def test_a_document_becomes_a_pack_that_can_be_asked(source: Path, tmp_path: Pat
     assert answer["citations"][0]["article"]["text"] == "這是第二條的內容，說明範圍。"
 
 
-def test_what_a_person_knows_is_taken_from_the_options(source: Path, tmp_path: Path, capsys) -> None:
+def test_what_a_person_knows_is_taken_from_the_options(
+    source: Path, tmp_path: Path, capsys
+) -> None:
     out = tmp_path / "pack"
     words = ["pack", "build", str(source), "--out", str(out)]
     assert main([*words, "--id", "law", "--title", "母法", "--language", "zh-Hant"]) == 0
@@ -56,7 +58,9 @@ def test_a_source_that_cannot_be_used_is_refused(source: Path, tmp_path: Path, c
     assert not Path(out).exists()
 
 
-def test_gaps_and_repeats_are_refused_with_their_lines(source: Path, tmp_path: Path, capsys) -> None:
+def test_gaps_and_repeats_are_refused_with_their_lines(
+    source: Path, tmp_path: Path, capsys
+) -> None:
     source.write_text(LAW + "\n4. 這是第四條的內容，前面少了一條。\n", encoding="utf-8")
     said = refusal(capsys, str(source), "--out", str(tmp_path / "pack"))
     assert "line" in said and "4" in said

@@ -35,7 +35,12 @@ async def test_a_question_is_answered_in_its_own_language(
 
 @pytest.mark.parametrize(
     ("setting", "headline"),
-    [("zh-hans", "文件这样说："), ("en", "The document says:"), ("de", "The document says:"), (None, "文件這樣說：")],
+    [
+        ("zh-hans", "文件这样说："),
+        ("en", "The document says:"),
+        ("de", "The document says:"),
+        (None, "文件這樣說："),
+    ],
 )
 async def test_a_bare_number_is_answered_in_the_persons_language(
     bot: TelegramServer, setting: str | None, headline: str
@@ -73,7 +78,18 @@ async def test_an_article_of_another_law_is_not_taken_for_ours(
         "1",
         "?",
     ],
-    ids=["tags", "script", "entities", "direction", "expanding", "emoji", "long", "astral", "1", "mark"],
+    ids=[
+        "tags",
+        "script",
+        "entities",
+        "direction",
+        "expanding",
+        "emoji",
+        "long",
+        "astral",
+        "1",
+        "mark",
+    ],
 )
 async def test_any_text_gets_a_reply_that_telegram_takes(
     bot: TelegramServer, ada: Person, question: str
@@ -88,7 +104,11 @@ async def test_any_text_gets_a_reply_that_telegram_takes(
 
 async def test_every_quoted_text_is_an_articles_own(ada: Person, document: Document) -> None:
     own = {article.text for article in document}
-    for question in ("駭客攻擊核電廠的電腦怎麼辦", "who pays for medical isotopes without HEU", "INTERPOL"):
+    for question in (
+        "駭客攻擊核電廠的電腦怎麼辦",
+        "who pays for medical isotopes without HEU",
+        "INTERPOL",
+    ):
         ada.send(question)
         reply = await ada.chat.reply()
         quoted = reply.marked("expandable_blockquote")

@@ -14,7 +14,11 @@ from tests.telegram_server.markup import parse_html
 
 @pytest.mark.parametrize(
     ("setting", "words"),
-    [("zh-hant", "用你慣用的語言提問"), ("zh-hans", "用你习惯的语言提问"), ("en", "Ask a question in your own")],
+    [
+        ("zh-hant", "用你慣用的語言提問"),
+        ("zh-hans", "用你习惯的语言提问"),
+        ("en", "Ask a question in your own"),
+    ],
 )
 async def test_start_welcomes_in_the_persons_language(
     bot: TelegramServer, document: Document, setting: str, words: str
@@ -61,7 +65,9 @@ async def test_what_help_says_works(ada: Person, language: str) -> None:
     assert [b for b in (await ada.chat.reply()).marked("bold") if b.startswith("第 2")]
 
 
-async def test_about_shows_the_preface_and_counts(ada: Person, document: Document, by_number) -> None:
+async def test_about_shows_the_preface_and_counts(
+    ada: Person, document: Document, by_number
+) -> None:
     ada.send("/about")
     reply = await ada.chat.reply()
     assert reply.text.startswith(f"{document.title}\n共 36 條，分 17 節，編號 1–36。")

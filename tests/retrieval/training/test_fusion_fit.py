@@ -1,0 +1,78 @@
+"""Fitting finds which leg to trust, and calibration makes probabilities mean what they say."""
+
+import numpy as np
+import pytest
+
+from corpus import Question
+from retrieval.dense import DenseScores
+from retrieval.evidence import Evidence
+from retrieval.fusion import fuse
+from retrieval.training.fusion_fit import MAX_FALSE_REFUSALS, Labelled, calibrate, fit_weights
+
+ARTICLES = 6
+
+
+def labelled(seed: int, count: int = 400) -> Labelled:
+    """Make questions whose known leg tells the truth three times in four and the rest is noise."""
+    random = np.random.default_rng(seed)
+    questions, evidence = [], []
+    wanted = np.zeros((count, ARTICLES + 2))
+    for row in range(count):
+        right = int(random.integers(ARTICLES + 2))
+        wanted[row, right] = 1
+        seen = right if random.random() < 0.75 else int(random.integers(ARTICLES + 2))
+        known = random.normal(0.5, 0.05, ARTICLES + 2)
+        known[seen] += 0.3
+        noise = random.normal(0.8, 0.02, (2, ARTICLES)).astype(np.float32)
+        dense = DenseScores(noise[0], noise[1], np.zeros(0, np.float32))
+        lexical = np.zeros(ARTICLES, np.float32)
+        evidence.append(
+            Evidence(
+                dense, lexical, (), known[:ARTICLES].astype(np.float32), *map(float, known[-2:])
+            )
+        )
+        kind = {ARTICLES: "near_miss", ARTICLES + 1: "chitchat"}.get(right, "fact")
+        gold = (right,) if right < ARTICLES else ()
+        questions.append(Question(str(row), "?", "en", kind, gold))
+    return Labelled(tuple(questions), tuple(evidence), wanted)
+
+
+def test_the_leg_that_tells_the_truth_gets_the_weight() -> None:
+    weights = fit_weights(labelled(1))
+    assert weights.known > 5
+    assert weights.known > 2 * abs(weights.article)
+    assert weights.known > 2 * abs(weights.sentence)
+
+
+def test_calibrated_confidence_is_how_often_the_best_article_is_right() -> None:
+    weights = calibrate(labelled(2), fit_weights(labelled(1)))
+    unseen = labelled(3, 1_000)
+    confidence, right = [], []
+    for found, wanted in zip(unseen.evidence, unseen.wanted, strict=True):
+        p = fuse(found, weights).probabilities
+        confidence.append(weights.confidence(float(p.max()), float(p.sum())))
+        right.append(bool(wanted[int(p.argmax())]))
+    confident = np.array(confidence) > np.median(confidence)
+    hits = np.array(right)
+    assert np.mean(confidence) == pytest.approx(hits.mean(), abs=0.05)
+    assert np.mean(np.array(confidence)[confident]) == pytest.approx(
+        hits[confident].mean(), abs=0.07
+    )
+
+
+def test_calibration_does_not_change_which_article_is_best() -> None:
+    fitted = fit_weights(labelled(1))
+    calibrated = calibrate(labelled(2), fitted)
+    for found in labelled(3).evidence:
+        assert fuse(found, fitted).scores.argmax() == fuse(found, calibrated).scores.argmax()
+
+
+def test_few_answerable_questions_are_refused_by_the_threshold() -> None:
+    data = labelled(2)
+    weights = calibrate(data, fit_weights(labelled(1)))
+    refused = [
+        float(fuse(found, weights).probabilities.sum()) < weights.answered
+        for found, question in zip(data.evidence, data.questions, strict=True)
+        if question.gold
+    ]
+    assert np.mean(refused) <= MAX_FALSE_REFUSALS + 1 / len(refused)
