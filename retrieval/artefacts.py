@@ -109,6 +109,9 @@ def _problem(path: Path) -> str | None:
 
 
 def _build(path: Path, build: Callable[[Path, Progress], None], progress: Progress) -> None:
+    # What a killed process left behind: under the lock nobody else is writing it.
+    for leftover in path.parent.glob(f".{path.name}.*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     try:
         build(temporary, progress)

@@ -11,10 +11,17 @@ _SPACES = re.compile(r"\s+")
 # Zero-width joiners and the like (Cf) carry no meaning in a question; neither do control
 # characters (Cc), surrogates (Cs), private use (Co) and unassigned code points (Cn).
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-# NFKC can pile any number of combining marks on one letter; no writing system needs more.
-_MARK_FLOOD = re.compile(
-    r"([\u0300-\u036f\u0489\u20d0-\u20f0]{2})[\u0300-\u036f\u0489\u20d0-\u20f0]+"
+# Characters without an appearance of their own that Unicode files elsewhere: variation selectors,
+# the grapheme joiner, fillers for missing letters, blank braille.
+_INVISIBLE = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Any number of combining marks can be piled on one letter; no language needs more than two of
+# these. They go before NFKC, whose time grows with the square of their number.
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+_MARK_FLOOD = re.compile(rf"({_MARKS}{{2}}){_MARKS}+")
+# Scripts that use more marks: none piles up as many as this.
+_MOST_MARKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,17 @@ def clean(question: str) -> CleanQuestion:
         for c in question[:_MAX_READ]
         if c.isspace() or unicodedata.category(c) not in _DROPPED
     )
+    text = _thin_marks(_MARK_FLOOD.sub(r"\1", _INVISIBLE.sub("", text)))
     text = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
-    text = _MARK_FLOOD.sub(r"\1", text)
     was_cut = was_cut or len(text) > MAX_CHARACTERS
     return CleanQuestion(text[:MAX_CHARACTERS].rstrip(), was_cut)
+
+
+def _thin_marks(text: str) -> str:
+    """Return ``text`` without the combining marks that follow eight others."""
+    kept, run = [], 0
+    for c in text:
+        run = run + 1 if unicodedata.combining(c) else 0
+        if run <= _MOST_MARKS:
+            kept.append(c)
+    return "".join(kept)

@@ -75,7 +75,7 @@ class Conversation:
             first, last = self._document.first_number, self._document.last_number
             note = Note("out_of_range", (("first", first), ("last", last)))
             return replace(
-                plain, status="not_found", confidence=1.0, citations=(), related=(), notes=(note,)
+                plain, status="not_found", confidence=0.0, citations=(), related=(), notes=(note,)
             )
         return replace(
             plain,

@@ -70,7 +70,10 @@ class FusionWeights:
                     f"{path}: format version {data['version']}, expected {FORMAT_VERSION}. "
                     "Make it again with: tiaowen train"
                 )
-            return cls(**{f.name: float(data["weights"][f.name]) for f in fields(cls)})
+            weights = {f.name: float(data["weights"][f.name]) for f in fields(cls)}
+            if not all(map(math.isfinite, weights.values())):
+                raise ValueError("a weight is not a finite number")
+            return cls(**weights)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ArtefactError(
                 f"{path}: not a file of fusion weights ({error!r}). Make it again with: tiaowen train"

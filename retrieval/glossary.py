@@ -44,7 +44,7 @@ class Glossary:
         if wrong:
             raise GlossaryError(
                 f'{path}: [[term]] number {", ".join(wrong)}: expected document = "…" and '
-                'names = ["…", …], none of them empty.'
+                'names = ["…", …], each with a letter or a digit.'
             )
         return cls(tuple(Term(e["document"], tuple(e["names"])) for e in entries))
 
@@ -71,14 +71,19 @@ def _is_term(entry: object) -> bool:
         and bool(document.strip())
         and isinstance(names, list)
         and bool(names)
-        and all(isinstance(name, str) and name.strip() for name in names)
+        and all(isinstance(name, str) and _is_searchable(name) for name in names)
     )
+
+
+def _is_searchable(name: str) -> bool:
+    """Tell a name from one that folds to nothing, or to signs alone, and would be found anywhere."""
+    return any(c.isalnum() for c in fold(name))
 
 
 def _alternatives(term: Term) -> str:
     """Return a pattern of the term's names: whole words where they are Latin, anywhere else."""
     parts = []
-    for name in sorted({fold(name) for name in term.names}, key=len, reverse=True):
+    for name in sorted({fold(name).strip(" -") for name in term.names}, key=len, reverse=True):
         # "heu" must not be found in "heute"; a plural s may follow.
         before = r"(?<![a-z0-9])" if _ASCII_WORD.match(name[0]) else ""
         after = r"(?:e?s)?(?![a-z0-9])" if _ASCII_WORD.match(name[-1]) else ""

@@ -148,7 +148,7 @@ class Retriever:
             first, last = self.document.first_number, self.document.last_number
             notes = (*notes, Note("out_of_range", (("first", first), ("last", last))))
         if not reference.numbers:
-            return Answer(question, "not_found", 1.0, language=language, notes=notes)
+            return Answer(question, "not_found", 0.0, language=language, notes=notes)
         positions = [self._numbers.index(n) for n in reference.numbers]
         if reference.asks_more:
             search = self._search()

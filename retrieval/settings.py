@@ -32,17 +32,24 @@ class RetrievalSettings:
         cannot be used.
         """
         values = environment_and_dotenv() if environment is None else environment
+        values = {k: v.strip() for k, v in values.items()}
         engine = values.get("VECTOR_ENGINE") or "faiss"
         if engine not in ENGINES:
             raise SettingsError(
                 f"VECTOR_ENGINE={engine!r} is not available; expected one of: {', '.join(ENGINES)}."
             )
         cache = values.get("TIAOWEN_CACHE_DIR")
+        try:
+            cache_dir = Path(cache).expanduser() if cache else user_cache_path("tiaowen")
+        except RuntimeError as error:  # ~somebody, who is not there
+            raise SettingsError(
+                f"TIAOWEN_CACHE_DIR={cache!r}: there is no such home folder. Give a full path."
+            ) from error
         return cls(
             pack=values.get("TIAOWEN_PACK") or BUNDLED_PACK,
             model=values.get("EMBEDDING_MODEL") or BUNDLED_MODEL,
             engine=engine,
-            cache_dir=Path(cache).expanduser() if cache else user_cache_path("tiaowen"),
+            cache_dir=cache_dir,
         )
 
 
@@ -52,9 +59,10 @@ def environment_and_dotenv(dotenv: Path = Path(".env")) -> dict[str, str]:
     Raises SettingsError where `.env` is there but cannot be read.
     """
     try:
-        file = dotenv_values(dotenv, interpolate=False) if dotenv.is_file() else {}
+        file = dotenv_values(dotenv, interpolate=False, encoding="utf-8-sig") if dotenv.is_file() else {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{dotenv}: cannot be read ({error}). Save it as UTF-8 text."
         ) from error
-    return {k: v for k, v in file.items() if v is not None} | dict(os.environ)
+    given = {k: v for k, v in os.environ.items() if v.strip()}
+    return {k: v for k, v in file.items() if v is not None} | given

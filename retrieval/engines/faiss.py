@@ -57,10 +57,20 @@ class FaissIndex:
                 f"queries of shape {queries.shape}; expected (n, {self._index.d}). "
                 "Was the index built with another model?"
             )
-        scores, positions = self._index.search(
-            np.ascontiguousarray(queries, dtype=np.float32), min(k, self.size)
-        )
-        order = np.lexsort((positions, -scores))
+        if k < 1:
+            raise EngineError(f"k is {k}; expected 1 or more.")
+        wanted, asked = min(k, self.size), min(k, self.size)
+        rows = np.ascontiguousarray(queries, dtype=np.float32)
+        while True:
+            scores, positions = self._index.search(rows, asked)
+            # faiss takes any of equal scores: where they reach past the end, look at all of them.
+            if asked == self.size or not np.any(scores[:, -1] == scores[:, wanted - 1]):
+                break
+            if asked == wanted:
+                asked = wanted + 1
+            else:
+                asked = min(2 * asked, self.size)
+        order = np.lexsort((positions, -scores))[:, :wanted]
         return np.take_along_axis(scores, order, 1), np.take_along_axis(positions, order, 1)
 
 

@@ -17,7 +17,7 @@ class TrainingSettings:
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
     temperature: float = 0.05
-    epochs: int = 5
+    epochs: int = 4
     batch_size: int = 32
     max_tokens: int = 128
     held_out: float = 0.15
