@@ -88,7 +88,9 @@ def _show_rich(answer: Answer, title: str, file: TextIO, _: Translate) -> None:
 class BuildProgress:
     """Report on stderr what is being built, as a bar in a terminal and as lines elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: str | None = None) -> None:
+        """Take the line to open with; by default, that building happens once."""
+        self._opening = opening
         self._step = ""
         self._bar: object = None
 
@@ -97,7 +99,7 @@ class BuildProgress:
         if not self._step:
             _ = translation(terminal_language())
             first = _("First run: building what answering needs. This happens once.")
-            sys.stderr.write(f"{first}\n")
+            sys.stderr.write(f"{self._opening or first}\n")
         if sys.stderr.isatty():
             self._draw(step, share)
         elif step != self._step:

@@ -9,6 +9,7 @@ from retrieval.fusion import Fused, FusionWeights
 
 MAX_CITED = 4
 SHOWN = 5
+OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class Decision:
     related: tuple[int, ...]
 
 
-def decide(fused: Fused, weights: FusionWeights, *, may_answer: bool = True) -> Decision:
-    """Return the decision for one question.
+def decide(
+    fused: Fused, weights: FusionWeights, *, shown: int = SHOWN, may_answer: bool = True
+) -> Decision:
+    """Return the decision for one question, with at most ``shown`` articles in all.
 
     ``may_answer`` is False where the question asks for an article of another law: what is near
     may then be offered, but is not the answer.
@@ -34,9 +37,9 @@ def decide(fused: Fused, weights: FusionWeights, *, may_answer: bool = True) -> 
     confidence = weights.confidence(best, somewhere)
     if may_answer and somewhere >= weights.answered:
         cited = tuple(
-            i for i in order[:MAX_CITED] if fused.probabilities[i] >= weights.cited * best
+            i for i in order[: min(MAX_CITED, shown)] if fused.probabilities[i] >= weights.cited * best
         )
-        return Decision("answered", confidence, cited, tuple(order[len(cited) : SHOWN]))
+        return Decision("answered", confidence, cited, tuple(order[len(cited) : shown]))
     if somewhere + fused.near >= fused.off:
-        return Decision("related", confidence, (), tuple(order[: SHOWN - 2]))
+        return Decision("related", confidence, (), tuple(order[: min(OFFERED, shown)]))
     return Decision("not_found", confidence, (), ())

@@ -95,7 +95,9 @@ class Retriever:
         search = self._search()
         evidence = search.find(text)
         fused = fuse(evidence, search.weights)
-        decision = decide(fused, search.weights, may_answer=not reference.names_other_law)
+        decision = decide(
+            fused, search.weights, shown=top, may_answer=not reference.names_other_law
+        )
         cited = tuple(
             self._cite(text, position, float(fused.probabilities[position]), search, evidence)
             for position in decision.cited
@@ -108,8 +110,8 @@ class Retriever:
             question=text,
             status=decision.status,
             confidence=decision.confidence,
-            citations=cited[:top],
-            related=related[: max(0, top - len(cited))],
+            citations=cited,
+            related=related,
             language=language,
             notes=notes,
         )
