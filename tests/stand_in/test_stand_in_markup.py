@@ -1,30 +1,11 @@
 """What the stand-in promises of Telegram's HTML."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 import telegram
 from telegram.error import BadRequest
 
-from tests.telegram_server import Person, TelegramServer, Timing
+from tests.telegram_server import Person
 from tests.telegram_server.markup import parse_html
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(timing=Timing.fast()) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[telegram.Bot]:
-    async with telegram.Bot(server.token, base_url=f"{server.url}/bot") as running:
-        yield running
-
-
-@pytest.fixture
-def ada(server: TelegramServer) -> Person:
-    return server.person(known=True)
 
 
 @pytest.mark.parametrize(

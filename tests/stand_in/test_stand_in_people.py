@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -23,23 +22,6 @@ import tests.telegram_server as package
 from tests.telegram_server import Person, TelegramServer, Timing, running_in_thread
 
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("下一條", callback_data="n:16")]])
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(timing=Timing.fast()) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[telegram.Bot]:
-    async with telegram.Bot(server.token, base_url=f"{server.url}/bot") as running:
-        yield running
-
-
-@pytest.fixture
-def ada(server: TelegramServer) -> Person:
-    return server.person(username="ada", known=True)
 
 
 def article(id: str, text: str = "text") -> InlineQueryResultArticle:

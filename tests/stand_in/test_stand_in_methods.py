@@ -1,7 +1,6 @@
 """What the stand-in promises of the Bot API's methods and refusals."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -10,24 +9,7 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from tests.telegram_server import Person, TelegramServer, Timing
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(timing=Timing.fast()) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[telegram.Bot]:
-    async with telegram.Bot(server.token, base_url=f"{server.url}/bot") as running:
-        yield running
-
-
-@pytest.fixture
-def ada(server: TelegramServer) -> Person:
-    return server.person(known=True)
+from tests.telegram_server import Person, TelegramServer
 
 
 def keys(*data: str) -> InlineKeyboardMarkup:

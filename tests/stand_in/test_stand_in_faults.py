@@ -1,30 +1,12 @@
 """What the stand-in promises of injected faults."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 import telegram
 from telegram.error import NetworkError, RetryAfter
 
-from tests.telegram_server import Fault, Person, TelegramServer, Timing
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(timing=Timing.fast()) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[telegram.Bot]:
-    async with telegram.Bot(server.token, base_url=f"{server.url}/bot") as running:
-        yield running
-
-
-@pytest.fixture
-def ada(server: TelegramServer) -> Person:
-    return server.person(known=True)
+from tests.telegram_server import Fault, Person, TelegramServer
 
 
 async def test_scripted_faults_meet_the_next_calls_only(

@@ -1,0 +1,76 @@
+"""Marking: which sentence of an article is shown as the answer."""
+
+import numpy as np
+import pytest
+
+from corpus import Article
+from retrieval.dense import DenseIndex, DenseScores
+from retrieval.engines import FaissIndex
+from retrieval.marking import mark
+from retrieval.passages import Passage
+
+TEXT = "甲國主辦高峰會。丙國在 2016 年主辦。乙國負責核鑑識。"
+ARTICLE = Article("d/1", 1, "第 1 條", None, TEXT)
+SPANS = ((0, 8), (8, 21), (21, 29))
+PASSAGES = (
+    Passage(1, "article", TEXT),
+    *(Passage(1, "sentence", TEXT[a:b], (a, b)) for a, b in SPANS),
+    Passage(1, "sentence", "譯者: 丁"),
+)
+
+
+def _mark(question: str, *cosines: float, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    vectors = np.eye(5, dtype=np.float32)
+    dense = DenseIndex(FaissIndex.build(vectors), PASSAGES, {1: 0})
+    passages = np.array([0.9, *cosines, 0.99], dtype=np.float32)
+    one = np.zeros(1, dtype=np.float32)
+    spans = mark(question, ARTICLE, 0, dense, DenseScores(one, one, passages), names)
+    return tuple(TEXT[a:b] for a, b in spans)
+
+
+def test_the_spans_of_this_test_are_its_sentences() -> None:
+    assert [TEXT[a:b] for a, b in SPANS] == [
+        "甲國主辦高峰會。",
+        "丙國在 2016 年主辦。",
+        "乙國負責核鑑識。",
+    ]
+
+
+def test_the_nearest_sentence_is_marked() -> None:
+    assert _mark("who?", 0.2, 0.1, 0.7) == ("乙國負責核鑑識。",)
+
+
+def test_words_decide_between_sentences_equally_near() -> None:
+    assert _mark("核鑑識由誰負責", 0.8, 0.8, 0.8) == ("乙國負責核鑑識。",)
+    assert _mark("forensics", 0.8, 0.8, 0.8, names=("核鑑識",)) == ("乙國負責核鑑識。",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪一年？",
+        "什么时候",
+        "when is it",
+        "how many",
+        "いつですか",
+        "언제",
+        "¿cuándo?",
+        "wann",
+        "متى",
+    ],
+)
+def test_a_question_for_a_figure_prefers_a_sentence_with_one(question: str) -> None:
+    assert _mark(question, 0.8, 0.79, 0.8) == ("丙國在 2016 年主辦。",)
+
+
+def test_a_question_for_no_figure_does_not() -> None:
+    assert _mark("who", 0.8, 0.79, 0.7) == ("甲國主辦高峰會。",)
+
+
+def test_of_two_equal_sentences_the_first_is_marked() -> None:
+    assert _mark("?", 0.8, 0.8, 0.8) == ("甲國主辦高峰會。",)
+
+
+def test_a_sentence_that_was_not_among_the_nearest_is_passed_over() -> None:
+    assert _mark("?", float("nan"), 0.1, float("nan")) == ("丙國在 2016 年主辦。",)
+    assert _mark("?", *[float("nan")] * 3) == ()

@@ -1,0 +1,105 @@
+"""The pack's question sets are what they claim: large, wide, and apart from each other."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from corpus import Pack, Question, read_questions, single_questions
+from retrieval.fold import fold
+from retrieval.passages import cut_passages
+
+SAME = 0.7
+ARTICLES = range(37)
+
+
+@pytest.fixture(scope="module")
+def sets(pack: Pack) -> dict[str, tuple[Question, ...]]:
+    return {
+        name: single_questions(read_questions(pack.path / f"{name}.jsonl", pack.document))
+        for name in ("train", "dev", "test")
+    }
+
+
+def bigrams(text: str) -> frozenset[str]:
+    bare = re.sub(r"\W", "", fold(text))
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or frozenset([bare])
+
+
+def near_copies(questions: Iterable[Question], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each question beside a text that is nearly the same: character-bigram Jaccard > 0.7."""
+    originals = list(texts)
+    grams = [bigrams(text) for text in originals]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, gram in enumerate(grams):
+        for pair in gram:
+            holders[pair].append(index)
+    for question in questions:
+        own = bigrams(question.text)
+        shared = Counter(index for pair in own for index in holders[pair])
+        for index, count in shared.items():
+            if count / (len(own) + len(grams[index]) - count) > SAME:
+                yield question.text, originals[index]
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_no_question_is_nearly_one_to_train_on(
+    sets: dict[str, tuple[Question, ...]], name: str
+) -> None:
+    # A number is a number: there are only so many ways to name article 15.
+    asked = [q for q in sets[name] if q.kind != "reference"]
+    assert list(near_copies(asked, (q.text for q in sets["train"]))) == []
+
+
+def test_no_test_question_is_nearly_one_of_dev(sets: dict[str, tuple[Question, ...]]) -> None:
+    asked = [q for q in sets["test"] if q.kind != "reference"]
+    assert list(near_copies(asked, (q.text for q in sets["dev"]))) == []
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_no_question_is_nearly_a_passage(
+    sets: dict[str, tuple[Question, ...]], pack: Pack, name: str
+) -> None:
+    passages = (passage.text for passage in cut_passages(pack.document))
+    assert list(near_copies(sets[name], passages)) == []
+
+
+def test_ids_are_unique_across_the_sets(sets: dict[str, tuple[Question, ...]]) -> None:
+    ids = Counter(q.id for questions in sets.values() for q in questions)
+    assert [identity for identity, count in ids.items() if count > 1] == []
+
+
+def test_there_are_sixty_questions_an_article_to_train_on(
+    sets: dict[str, tuple[Question, ...]],
+) -> None:
+    answerable = [q for q in sets["train"] if q.gold]
+    by_article = Counter(number for q in answerable for number in q.gold)
+    assert len(answerable) >= 2_500
+    assert [n for n in ARTICLES if by_article[n] < 60] == []
+
+
+def test_a_thousand_questions_to_train_on_have_no_answer_half_of_them_near_misses(
+    sets: dict[str, tuple[Question, ...]],
+) -> None:
+    unanswerable = [q for q in sets["train"] if not q.gold]
+    assert len(unanswerable) >= 1_000
+    assert sum(q.kind == "near_miss" for q in unanswerable) >= len(unanswerable) / 2
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_dev_and_test_are_large_enough_to_measure_on(
+    sets: dict[str, tuple[Question, ...]], name: str
+) -> None:
+    assert sum(bool(q.gold) for q in sets[name]) >= 500
+    assert sum(not q.gold for q in sets[name]) >= 200
+    by_article = Counter(number for q in sets[name] for number in q.gold)
+    assert [n for n in ARTICLES if by_article[n] < 10] == []
+
+
+def test_people_ask_in_many_languages(sets: dict[str, tuple[Question, ...]]) -> None:
+    for questions in sets.values():
+        assert {q.lang for q in questions} >= {
+            *("zh-Hant", "zh-Hans", "en", "ja", "fr", "es", "de", "ko"),
+            *("vi", "id", "ru", "ar", "pt", "th"),
+        }
