@@ -125,8 +125,10 @@ def _build(path: Path, build: Callable[[Path, Progress], None], progress: Progre
         for name in [*files, _MANIFEST]:
             _sync(temporary / name)
         temporary.chmod(0o755)
-        if path.exists():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
         temporary.rename(path)
         _sync(path.parent)
     finally:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 # Pairs that OpenCC's tw2s keeps apart and that writers use for one another.
-_VARIANTS = str.maketrans({"蕃": "繁", "着": "着", "爲": "为", "裏": "里", "裡": "里", "佈": "布", "著": "着", "臺": "台", "份": "分", "鈽": "钚"})  # fmt: skip
+_VARIANTS = str.maketrans({"蕃": "繁", "着": "着", "爲": "为", "裏": "里", "裡": "里", "佈": "布", "著": "着", "臺": "台", "份": "分", "鈽": "钚", "钸": "钚"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 def _fold_clusters(clusters: list[str]) -> list[str]:
     """Return what each character becomes: nothing, one character or several."""
     folded = [
-        "".join(map(_fold_character, unicodedata.normalize("NFC", cluster)))
-        for cluster in clusters
+        "".join(map(_fold_character, unicodedata.normalize("NFC", cluster))) for cluster in clusters
     ]
     plain = "".join(folded)
     # Whole text first, so that the conversion sees phrases; character by character only where it

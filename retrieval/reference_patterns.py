@@ -26,7 +26,7 @@ _LATIN_NUMBER = rf"(?:\d+|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
 NOUN = (
     r"articles?|arts?\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
     r"|artículos?|articulos?|párrafos?|parrafos?|cláusulas?|artikeln?|absatz|paragraphe|artigos?|parágrafos?"
-    r"|articol[oiu]l?|articolele|art[yi]ku[łl][yu]?|artikk?el(?:en|et)?|artikla|(?:č|c)lán(?:ek|ku|ok)|(?:č|c)lanak|(?:č|c)len"
+    r"|articol[oiu]l?|articolele|art[yi]ku[łl][yu]?|artikk?el(?:en|et)?|artikla|člán(?:ek|ku|ok)|član(?:ak)?|člen"
     r"|madde|cikk|άρθρ[οα]|điều|khoản|pasal|perkara|ibara ya|член|стать[яиюе]|стат(?:тя|ті)|ст\.|пункт[аеу]?"
     r"|المادة|مادة|ماده|סעיף|अनुच्छेद|धारा|অনুচ্ছেদ|ข้อ(?:ที่)?|มาตรา|§§?"
 )

@@ -59,7 +59,11 @@ def environment_and_dotenv(dotenv: Path = Path(".env")) -> dict[str, str]:
     Raises SettingsError where `.env` is there but cannot be read.
     """
     try:
-        file = dotenv_values(dotenv, interpolate=False, encoding="utf-8-sig") if dotenv.is_file() else {}
+        file = (
+            dotenv_values(dotenv, interpolate=False, encoding="utf-8-sig")
+            if dotenv.is_file()
+            else {}
+        )
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{dotenv}: cannot be read ({error}). Save it as UTF-8 text."

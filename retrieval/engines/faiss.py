@@ -66,10 +66,7 @@ class FaissIndex:
             # faiss takes any of equal scores: where they reach past the end, look at all of them.
             if asked == self.size or not np.any(scores[:, -1] == scores[:, wanted - 1]):
                 break
-            if asked == wanted:
-                asked = wanted + 1
-            else:
-                asked = min(2 * asked, self.size)
+            asked = wanted + 1 if asked == wanted else min(2 * asked, self.size)
         order = np.lexsort((positions, -scores))[:, :wanted]
         return np.take_along_axis(scores, order, 1), np.take_along_axis(positions, order, 1)
 
