@@ -1,5 +1,6 @@
 """Build what answering needs and find it again: the encoder, and the vectors of a pack."""
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -75,8 +76,8 @@ def artefact_keys(pack: Pack, model: str) -> Keys:
     tuned = [adapter.sha256] if adapter else []
     encoder = content_key(["encoder", ENCODER_VERSION, fingerprint, *tuned])
     known = pack.file(KNOWN_FILE)
-    text = known.read_text(encoding="utf-8-sig") if known else ""
-    vectors = content_key(["vectors", VECTORS_VERSION, encoder, pack.sha256, text])
+    questions = hashlib.sha256(known.read_bytes()).hexdigest() if known else ""
+    vectors = content_key(["vectors", VECTORS_VERSION, encoder, pack.sha256, questions])
     return Keys(encoder, vectors)
 
 

@@ -5,10 +5,11 @@ What a turn leans on is only what was shown before; nothing is guessed.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Document
+from corpus.language import detect_language
 from retrieval.answer import Answer, Citation, Note
 from retrieval.clean import clean
 
@@ -58,33 +59,26 @@ class Conversation:
 
     def ask(self, question: str) -> Answer:
         """Return the answer to this turn; one that shows articles moves the anchor to the first."""
-        step = find_step(clean(question).text) if self.state.anchor is not None else None
-        answer = self._ask(question)
-        if step is not None:
-            answer = self._take(step, answer)
+        cleaned = clean(question).text
+        step = find_step(cleaned)
+        if step is not None and self.state.anchor is not None:
+            answer = self._take(step, self.state.anchor, cleaned)
+        else:
+            answer = self._ask(question)
         if answer.citations:
             self.state = ConversationState(answer.citations[0].article.number)
         return answer
 
-    def _take(self, step: Step, plain: Answer) -> Answer:
-        """Return the article one step from the anchor; ``plain`` lends question and language."""
-        anchor = self.state.anchor or 0
+    def _take(self, step: Step, anchor: int, question: str) -> Answer:
+        """Return the article one step from the anchor; past an end, a note that says so."""
         number = anchor + {"next": 1, "previous": -1, "again": 0}[step]
         article = self._document.get(number)
+        language = detect_language(question)
         if article is None:
             first, last = self._document.first_number, self._document.last_number
             note = Note("out_of_range", (("first", first), ("last", last)))
-            return replace(
-                plain, status="not_found", confidence=0.0, citations=(), related=(), notes=(note,)
-            )
-        return replace(
-            plain,
-            status="answered",
-            confidence=1.0,
-            citations=(Citation(article, (), 1.0),),
-            related=(),
-            notes=(),
-        )
+            return Answer(question, "not_found", 0.0, language=language, notes=(note,))
+        return Answer(question, "answered", 1.0, (Citation(article, (), 1.0),), language=language)
 
 
 def find_step(question: str) -> Step | None:

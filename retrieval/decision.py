@@ -37,7 +37,9 @@ def decide(
     confidence = weights.confidence(best, somewhere)
     if may_answer and somewhere >= weights.answered:
         cited = tuple(
-            i for i in order[: min(MAX_CITED, shown)] if fused.probabilities[i] >= weights.cited * best
+            i
+            for i in order[: min(MAX_CITED, shown)]
+            if fused.probabilities[i] >= weights.cited * best
         )
         return Decision("answered", confidence, cited, tuple(order[len(cited) : shown]))
     if somewhere + fused.near >= fused.off:

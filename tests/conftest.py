@@ -40,7 +40,9 @@ def document(pack: Pack) -> Document:
 @pytest.fixture(scope="session")
 def settings(cache_dir: Path) -> RetrievalSettings:
     """Settings that build into the tests' own cache."""
-    return RetrievalSettings(pack="hague-2014", model="bundled", engine="faiss", cache_dir=cache_dir)
+    return RetrievalSettings(
+        pack="hague-2014", model="bundled", engine="faiss", cache_dir=cache_dir
+    )
 
 
 @pytest.fixture(scope="session")

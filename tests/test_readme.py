@@ -73,7 +73,13 @@ def _code(block: Block) -> list[str]:
 
 
 def test_every_code_block_is_run_by_a_test_here() -> None:
-    covered = ("make ask", "tiaowen bot", "from retrieval", "tiaowen evaluate", "tiaowen pack build")
+    covered = (
+        "make ask",
+        "tiaowen bot",
+        "from retrieval",
+        "tiaowen evaluate",
+        "tiaowen pack build",
+    )
     left = [b.text for b in blocks_of("README.md") if not any(word in b.text for word in covered)]
     assert not left
 
@@ -126,7 +132,10 @@ def test_the_bot_starts_with_the_copied_settings_file(
         text = text.replace("TELEGRAM_API_URL=", f"TELEGRAM_API_URL={server.url}")
         settings.write_text(text, encoding="utf-8")
         bot = subprocess.Popen(
-            [*TIAOWEN, *shlex.split(start)[1:]], cwd=tmp_path, env=environment, stderr=subprocess.PIPE
+            [*TIAOWEN, *shlex.split(start)[1:]],
+            cwd=tmp_path,
+            env=environment,
+            stderr=subprocess.PIPE,
         )
         try:
             server.run(lambda s: s.polled(timeout=120))

@@ -44,7 +44,7 @@ def test_a_pack_without_an_adapter_has_none(pack_with_adapter: Pack) -> None:
 
 def test_a_damaged_adapter_is_refused_and_says_what_to_do(pack_with_adapter: Pack) -> None:
     (pack_with_adapter.path / FOLDER / WEIGHTS).write_bytes(b"numbers!")
-    with pytest.raises(ArtefactError, match="damaged.*tiaowen train"):
+    with pytest.raises(ArtefactError, match=r"damaged.*tiaowen train"):
         find_adapter(pack_with_adapter, "abc")
 
 
