@@ -29,7 +29,7 @@ from retrieval.lexical import LexicalIndex
 from retrieval.passages import cut_passages
 
 # Raised whenever the same input gives other files than before.
-ENCODER_VERSION = "1"
+ENCODER_VERSION = "2"
 VECTORS_VERSION = "3"
 _PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
 _KNOWN, _QUESTIONS = "known.faiss", "known.json"

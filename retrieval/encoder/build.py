@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Progress = Callable[[str, float], None]
-PRECISIONS: Final = ("int8", "fp32")
+PRECISIONS: Final = ("int8", "mixed", "fp32")
+"""From small to exact: all weights in 8 bits, all but the narrowing ones, none."""
 LONGEST_SEQUENCE: Final = 8192
 _LIBRARIES: Final = (
     "onnx",
@@ -126,7 +127,7 @@ def _smallest_that_agrees(
         except ExportDisagrees as error:
             if precision == PRECISIONS[-1]:
                 raise
-            logger.warning("In 8 bits: %s Keeping 32 bits instead.", error)
+            logger.info("As %s: %s Trying the next.", precision, error)
             continue
         card = replace(card, agreement=agreement)
         card.save(out)
@@ -138,11 +139,11 @@ def _write_graph(exported: Path, out: Path, precision: str, progress: Progress) 
     for name in (MODEL_FILE, WEIGHTS_FILE):
         (out / name).unlink(missing_ok=True)
     source = exported
-    if precision == "int8":
+    if precision != "fp32":
         progress("storing the weights in 8 bits", 0.6)
-        source = exported.with_name("int8.onnx")
+        source = exported.with_name(f"{precision}.onnx")
         with quiet():
-            quantise(exported, source)
+            quantise(exported, source, spare_narrowing=precision == "mixed")
     progress("optimising the graph", 0.94)
     with quiet():
         freeze(source, out / MODEL_FILE, WEIGHTS_FILE)

@@ -29,7 +29,7 @@ class Agreement:
 class EncoderCard:
     """Describe a built encoder; holds no path, so that the folder can be moved.
 
-    `precision` is "int8" or "fp32"; `tokenizer` is the name of the tokenizer file in the folder;
+    `precision` is "int8", "mixed" or "fp32"; `tokenizer` is the name of the tokenizer file in the folder;
     `libraries` maps package names to the versions that built it.
     """
 

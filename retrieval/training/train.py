@@ -182,10 +182,10 @@ def _install(
     target = pack.path / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    for name in (WEIGHTS, "adapter_config.json"):
-        shutil.copyfile(adapter / name, target / name)
-    config = json.loads((target / "adapter_config.json").read_bytes())
+    shutil.copyfile(adapter / WEIGHTS, target / WEIGHTS)
+    config = json.loads((adapter / "adapter_config.json").read_bytes())
     config["base_model_name_or_path"] = None  # a path of the machine it was trained on
+    config["target_modules"] = sorted(config["target_modules"])  # a set, in any order
     (target / "adapter_config.json").write_text(_to_json(config), encoding="utf-8")
     (target / CARD).write_text(_to_json(card), encoding="utf-8")
     (pack.path / fusion.FILE).write_text(weights.to_json(), encoding="utf-8")
