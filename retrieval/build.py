@@ -47,10 +47,11 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Hold where the built files of one pack and model lie."""
+    """Hold where the built files of one pack and model lie, and whether an adapter is in them."""
 
     encoder: Path
     vectors: Path
+    is_tuned: bool
 
     def passages(self) -> FaissIndex:
         """Return the index of the document's passages."""
@@ -98,7 +99,7 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
         lambda out, say: _build_vectors(pack, model, adapter, encoder, out, say),
         progress,
     )
-    return Built(encoder, vectors)
+    return Built(encoder, vectors, adapter is not None)
 
 
 def _build_encoder(model: str, adapter: Adapter | None, out: Path, progress: Progress) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Document, Pack, Question
 from retrieval.artefacts import ArtefactStore, Progress
@@ -51,7 +51,17 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     # The encoder spends its loading time outside the interpreter lock; the rest is Python.
     with ThreadPoolExecutor(max_workers=1) as pool:
         encoder = pool.submit(OnnxEncoder.load, built.encoder)
-        return assemble(pack, built.passages(), built.known(), built.lexical(), encoder.result)
+        search = assemble(pack, built.passages(), built.known(), built.lexical(), encoder.result)
+    return replace(search, weights=fusion_weights(pack, is_tuned=built.is_tuned))
+
+
+def fusion_weights(pack: Pack, *, is_tuned: bool) -> FusionWeights:
+    """Return the weights that the pack brings for its adapter, else the default ones.
+
+    They were fitted with the adapter and fit no encoder without it.
+    """
+    stored = pack.file(FUSION_FILE)
+    return FusionWeights.read(stored) if stored and is_tuned else FusionWeights()
 
 
 def search_in_memory(pack: Pack, encoder: Encoder) -> Search:
@@ -72,14 +82,14 @@ def assemble(
     lexical: LexicalIndex,
     encoder: Callable[[], Encoder],
 ) -> Search:
-    """Return the legs of ``pack`` over vectors that are ready."""
+    """Return the legs of ``pack`` over vectors that are ready, under the default weights."""
     positions = positions_of(pack.document)
-    glossary, weights = pack.file(GLOSSARY_FILE), pack.file(FUSION_FILE)
+    glossary = pack.file(GLOSSARY_FILE)
     return Search(
         dense=DenseIndex(passages, cut_passages(pack.document), positions),
         lexical=lexical,
         glossary=Glossary.read(glossary) if glossary else Glossary(),
-        weights=FusionWeights.read(weights) if weights else FusionWeights(),
+        weights=FusionWeights(),
         known=KnownQuestions(*known, positions) if known else None,
         encoder=encoder(),
     )

@@ -1,9 +1,7 @@
-"""Record what was answered to each question of a question set, in the fixed file format."""
+"""Record what was answered to each question of a question set."""
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from corpus import Dialogue, Question
@@ -69,9 +67,3 @@ def prediction_of(identity: str, answer: Answer, turn: int | None = None) -> Pre
         answer.confidence,
         turn,
     )
-
-
-def write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
-    """Write one line a prediction to ``path``."""
-    lines = (json.dumps(p.to_dict(), ensure_ascii=False) + "\n" for p in predictions)
-    path.write_text("".join(lines), encoding="utf-8")

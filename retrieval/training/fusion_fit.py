@@ -69,7 +69,7 @@ def calibrate(labelled: Labelled, weights: FusionWeights) -> FusionWeights:
     near[:, articles], off[:, articles + 1] = 1.0, 1.0
     design = np.stack([logits, near, off], axis=2)
     scale, near_shift, off_shift = _maximise(design, labelled.wanted, np.array([1.0, 0.0, 0.0]))
-    scaled = {name: getattr(weights, name) * scale for name in (*_FITTED, "mean")}
+    scaled = {name: getattr(weights, name) * scale for name in _FITTED}
     scaled["near_bias"] += near_shift
     scaled["off_bias"] += off_shift
     calibrated = replace(weights, **{name: float(value) for name, value in scaled.items()})

@@ -28,8 +28,9 @@ def words(text: str) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder by name; none where there is no such folder."""
-    return {p.name: p.read_bytes() for p in folder.iterdir()} if folder.is_dir() else {}
+    """Return the files below a folder by path; none where there is no such folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def numbers_and_texts(articles: Sequence[Article]) -> list[tuple[int, str]]:

@@ -34,7 +34,7 @@ def test_a_score_is_the_weighted_sum_of_the_legs() -> None:
 def test_known_questions_add_to_articles_and_to_both_ways_of_not_answering() -> None:
     with_known = fuse(_evidence(known=_array(0.5, 0.0), near=0.1, off=0.2), ONE_EACH)
     assert with_known.scores == pytest.approx([5.25, 4.5])
-    level = 7.0 * np.mean([0.625, 0.125])
+    level = 7.0 * np.mean([3.25, 0.5])
     logits = np.array([5.25, 4.5, 0.25 + level + 0.5, -0.5 + level + 1.2])
     expected = np.exp(logits) / np.exp(logits).sum()
     found = [*with_known.probabilities, with_known.near, with_known.off]
@@ -65,7 +65,7 @@ def test_a_leg_that_finds_nothing_changes_nothing() -> None:
 
 
 def test_cosines_that_all_move_together_leave_the_probabilities_alone() -> None:
-    weights = FusionWeights(article=2.0, sentence=3.0, lexical=0.0, mean=5.0)
+    weights = FusionWeights(article=2.0, sentence=3.0, lexical=0.0, mean=1.0)
     moved = DenseScores(_array(0.6, 0.35), _array(0.85, 0.1), _array())
     one, other = fuse(_evidence(), weights), fuse(Evidence(moved, _array(0.0, 0.0)), weights)
     assert one.probabilities == pytest.approx(other.probabilities, rel=1e-5)

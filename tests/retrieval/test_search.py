@@ -8,7 +8,7 @@ import pytest
 from corpus import Pack
 from retrieval import ArtefactError, GlossaryError
 from retrieval.fusion import FusionWeights
-from retrieval.search import positions_of, search_in_memory
+from retrieval.search import fusion_weights, positions_of, search_in_memory
 
 
 def test_every_leg_reports_on_every_article(small_pack: Pack, word_encoder) -> None:
@@ -50,15 +50,17 @@ def test_known_questions_become_evidence(small_pack: Pack, word_encoder) -> None
     assert evidence.near < 0.5
 
 
-def test_weights_in_the_pack_are_used_and_damaged_ones_refused(
-    small_pack: Pack, word_encoder
-) -> None:
+def test_weights_in_the_pack_are_used_beside_their_adapter_only(small_pack: Pack) -> None:
     path = small_pack.path / "fusion.json"
     path.write_text(FusionWeights(article=1.25).to_json(), encoding="utf-8")
-    assert search_in_memory(small_pack, word_encoder).weights.article == 1.25
-    path.write_text("{}", encoding="utf-8")
+    assert fusion_weights(small_pack, is_tuned=True).article == 1.25
+    assert fusion_weights(small_pack, is_tuned=False) == FusionWeights()
+
+
+def test_damaged_weights_are_refused(small_pack: Pack) -> None:
+    (small_pack.path / "fusion.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ArtefactError, match=r"fusion\.json"):
-        search_in_memory(small_pack, word_encoder)
+        fusion_weights(small_pack, is_tuned=True)
 
 
 def test_a_damaged_glossary_is_refused(small_pack: Pack, word_encoder) -> None:
