@@ -13,7 +13,8 @@ NoteCode = Literal["empty", "cut", "out_of_range", "other_law"]
 class Citation:
     """Hold an article shown as an answer.
 
-    ``spans`` are (start, end) offsets into ``article.text``: the sentences to mark, in order.
+    ``spans`` are (start, end) offsets into ``article.text``: the sentences to mark, in order; none
+    where the article is not the answer or was asked for whole.
     ``score`` is the fused score, comparable within one answer only; 1.0 for a direct reference.
     """
 

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Pack, Question, read_questions, single_questions
-from retrieval.dense import MAX_HITS, best_per_group
+from retrieval.dense import best_per_group
 from retrieval.engines import VectorIndex
 
 FILE = "train.jsonl"
 NEAR_MISS = "near_miss"
+# An article whose questions are all farther than this many others is far enough to be out of it.
+MAX_HITS = 512
 
 
 def known_questions(pack: Pack) -> tuple[Question, ...]:

@@ -103,7 +103,7 @@ class Retriever:
             for position in decision.cited
         )
         related = tuple(
-            self._cite(text, position, float(fused.probabilities[position]), search, evidence)
+            Citation(self.document.articles[position], (), float(fused.probabilities[position]))
             for position in decision.related
         )
         return Answer(

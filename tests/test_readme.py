@@ -16,7 +16,14 @@ from tests.telegram_server import running_in_thread
 
 ROOT = Path(__file__).parent.parent
 TIAOWEN = [sys.executable, "-m", "bot"]
-LAW = "Notice Act\n\nNotice\n\n1. Notice is given in writing.\n\n2. The notice is thirty days.\n"
+LAW = """Tenancy Act
+
+1. A tenancy is agreed in writing and signed by both sides.
+
+2. Either side may end the tenancy. The period of notice is three months.
+
+3. The deposit is at most two months' rent and is given back when the tenancy ends.
+"""
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def test_a_pack_is_built_and_asked(environment: dict[str, str], tmp_path: Path) 
     for command in block.commands:
         done = run(command, tmp_path, environment)
         assert done.returncode == 0, done.stderr
-    assert "The notice is thirty days." in done.stdout
+    assert "【The period of notice is three months.】" in done.stdout
 
 
 def test_the_bot_starts_with_the_copied_settings_file(
