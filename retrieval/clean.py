@@ -22,6 +22,9 @@ _MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\uf
 _MARK_FLOOD = re.compile(rf"({_MARKS}{{2}}){_MARKS}+")
 # Scripts that use more marks: none piles up as many as this.
 _MOST_MARKS = 8
+# Held keys and pasted floods: the same again and again asks no more than once. Digits are left
+# alone: 10000 is a number.
+_FLOOD = re.compile(r"(\D{1,80}?)\1{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class CleanQuestion:
 def clean(question: str) -> CleanQuestion:
     """Return the question in NFKC, without control and zero-width characters, on one line.
 
-    At most 1,000 characters are kept; ``was_cut`` tells that there were more.
+    At most 1,000 characters are kept; ``was_cut`` tells that there were more. What stands four
+    times or more in a row is kept once.
     """
     was_cut = len(question) > _MAX_READ
     text = "".join(
@@ -46,7 +50,9 @@ def clean(question: str) -> CleanQuestion:
     text = _thin_marks(_MARK_FLOOD.sub(r"\1", _INVISIBLE.sub("", text)))
     text = _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     was_cut = was_cut or len(text) > MAX_CHARACTERS
-    return CleanQuestion(text[:MAX_CHARACTERS].rstrip(), was_cut)
+    # The space ends the last of repeated words as it does the others.
+    once = _FLOOD.sub(r"\1", text[:MAX_CHARACTERS] + " ")
+    return CleanQuestion(once.strip(), was_cut)
 
 
 def _thin_marks(text: str) -> str:

@@ -51,10 +51,11 @@ def test_a_question_is_read_as_a_person_sees_it(typed: str, read: str) -> None:
 
 
 def test_a_text_of_the_most_characters_is_kept_whole_and_one_more_is_said_to_be_cut() -> None:
-    assert clean("核" * MAX_CHARACTERS) == clean("核" * MAX_CHARACTERS + "  ")
-    assert not clean("核" * MAX_CHARACTERS).was_cut
-    cut = clean("核" * (MAX_CHARACTERS + 1))
-    assert (len(cut.text), cut.was_cut) == (MAX_CHARACTERS, True)
+    longest = "".join(chr(0x4E00 + i) for i in range(MAX_CHARACTERS))
+    assert clean(longest) == clean(longest + "  ")
+    assert not clean(longest).was_cut
+    cut = clean(longest + "核")
+    assert (cut.text, cut.was_cut) == (longest, True)
 
 
 def test_characters_that_expand_eighteen_times_are_cut_after_expansion() -> None:
@@ -108,3 +109,26 @@ def test_whatever_is_typed_comes_out_plain_bounded_and_stable(typed: str) -> Non
     assert unicodedata.is_normalized("NFKC", text)
     assert not [c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"}]
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("啊" * 500, "啊"),
+        ("哈哈哈哈哈核材料", "哈核材料"),
+        ("help me " * 40, "help me"),
+        ("\ufdfa" * 50, "صلى الله عليه وسلم"),
+        ("怎麼辦！！！！！", "怎麼辦!"),
+        ("哈哈哈", "哈哈哈"),
+        ("1111 和 10000", "1111 和 10000"),
+    ],
+)
+def test_what_is_repeated_again_and_again_is_kept_once(typed: str, kept: str) -> None:
+    assert clean(typed).text == kept
+
+
+def test_a_thousand_characters_without_repetition_are_searched_for_one_soon() -> None:
+    text = "".join(chr(0x4E00 + i) for i in range(1_000))
+    started = time.process_time()
+    assert clean(text).text == text
+    assert time.process_time() - started < 0.5
