@@ -22,7 +22,7 @@ lint: $(VENV)/.testing ## check style and types
 
 catalogues: $(VENV)/.testing ## bring the bot's translations up to date with its words
 	@$(BIN)/pybabel -q extract --no-location --omit-header -o bot/locales/tiaowen.pot bot
-	@$(BIN)/pybabel -q update --no-fuzzy-matching -D tiaowen -i bot/locales/tiaowen.pot -d bot/locales
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -D tiaowen -i bot/locales/tiaowen.pot -d bot/locales
 	@$(BIN)/pybabel -q compile -D tiaowen -d bot/locales
 
 train: $(VENV)/.answering ## fit the bundled pack to its questions again (about half an hour)

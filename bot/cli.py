@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", metavar="QUESTION")
     ask.add_argument("--json", action="store_true", help="print the answer for programs")
     ask.add_argument("--top", type=_positive, default=5, metavar="N", help="articles at most (5)")
+    ask.add_argument("--why", action="store_true", help="say why these articles")
     _add_pack(ask)
     ask.set_defaults(module="ask")
 

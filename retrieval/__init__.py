@@ -9,6 +9,7 @@ from retrieval.errors import (
     RetrievalError,
     SettingsError,
 )
+from retrieval.explanation import Explanation, NearQuestion, Reason
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 
@@ -19,8 +20,11 @@ __all__ = [
     "Conversation",
     "ConversationState",
     "EngineError",
+    "Explanation",
     "GlossaryError",
+    "NearQuestion",
     "Note",
+    "Reason",
     "RetrievalError",
     "RetrievalSettings",
     "Retriever",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpus import Article
+from retrieval.explanation import Explanation
 
 Status = Literal["answered", "related", "not_found"]
 NoteCode = Literal["empty", "cut", "out_of_range", "other_law"]
@@ -69,6 +70,7 @@ class Answer:
     but does not say this; ``related`` is the offer) or "not_found". ``confidence`` is the
     probability in [0, 1] that the first citation answers (in the other statuses: that the nearest
     article would have). ``language`` is that of the question, for choosing words around it.
+    ``explanation`` says why, where that was asked for and the question was searched for.
     """
 
     question: str
@@ -78,9 +80,11 @@ class Answer:
     related: tuple[Citation, ...] = ()
     language: str = "und"
     notes: tuple[Note, ...] = ()
+    explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data for JSON."""
+        why = {"explanation": self.explanation.to_dict()} if self.explanation else {}
         return {
             "question": self.question,
             "status": self.status,
@@ -89,4 +93,5 @@ class Answer:
             "related": [citation.to_dict() for citation in self.related],
             "language": self.language,
             "notes": [note.to_dict() for note in self.notes],
+            **why,
         }

@@ -14,10 +14,11 @@ from retrieval.answer import Answer, Citation, Note
 from retrieval.artefacts import ArtefactStore, Progress, no_progress
 from retrieval.clean import MAX_CHARACTERS, clean
 from retrieval.conversation import Conversation
-from retrieval.decision import SHOWN, decide
+from retrieval.decision import SHOWN, Decision, decide
 from retrieval.encoder import Encoder
 from retrieval.evidence import Evidence
-from retrieval.fusion import fuse
+from retrieval.explanation import Explanation, explain
+from retrieval.fusion import Fused, fuse
 from retrieval.marking import mark
 from retrieval.reference import Reference, find_reference
 from retrieval.search import Search, load_search
@@ -72,8 +73,10 @@ class Retriever:
         """Return what turns texts into vectors here."""
         return self._search().encoder
 
-    def ask(self, question: str, *, top: int = SHOWN) -> Answer:
+    def ask(self, question: str, *, top: int = SHOWN, why: bool = False) -> Answer:
         """Return what the document says to ``question``, with at most ``top`` articles in all.
+
+        With ``why``, the answer to a question that was searched for carries an explanation.
 
         Any text is a question: what cannot be answered comes back as status "not_found", with a
         note where there is something to say about it.
@@ -114,6 +117,7 @@ class Retriever:
             related=related,
             language=language,
             notes=notes,
+            explanation=self._explain(text, search, evidence, fused, decision) if why else None,
         )
 
     def ask_many(self, questions: Iterable[str], *, top: int = SHOWN) -> list[Answer]:
@@ -129,6 +133,14 @@ class Retriever:
             if self._loaded is None:
                 self._loaded = self._load()
             return self._loaded
+
+    def _explain(
+        self, question: str, search: Search, evidence: Evidence, fused: Fused, decision: Decision
+    ) -> Explanation:
+        # Where nothing is shown, the nearest article is what asks for an explanation.
+        nearest = (int(fused.scores.argmax()),)
+        shown = decision.cited + decision.related or nearest
+        return explain(question, self.document, search, evidence, fused, shown)
 
     def _cite(
         self, question: str, position: int, score: float, search: Search, evidence: Evidence

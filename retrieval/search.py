@@ -23,7 +23,10 @@ GLOSSARY_FILE = "glossary.toml"
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Hold the loaded legs of one document; safe to use from several threads."""
+    """Hold the loaded legs of one document; safe to use from several threads.
+
+    ``provenance`` names what they were made from, by hash.
+    """
 
     encoder: Encoder
     dense: DenseIndex
@@ -31,6 +34,7 @@ class Search:
     glossary: Glossary
     weights: FusionWeights
     known: KnownQuestions | None = None
+    provenance: tuple[tuple[str, str], ...] = ()
 
     def find(self, question: str) -> Evidence:
         """Return what speaks for each article, for a cleaned, non-empty question."""
@@ -52,7 +56,14 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     with ThreadPoolExecutor(max_workers=1) as pool:
         encoder = pool.submit(OnnxEncoder.load, built.encoder)
         search = assemble(pack, built.passages(), built.known(), built.lexical(), encoder.result)
-    return replace(search, weights=fusion_weights(pack, is_tuned=built.is_tuned))
+    return replace(
+        search,
+        weights=fusion_weights(pack, is_tuned=built.is_tuned),
+        provenance=(
+            ("pack", f"{pack.id} {pack.sha256}"),
+            ("encoder", encoder.result().card.fingerprint),
+        ),
+    )
 
 
 def fusion_weights(pack: Pack, *, is_tuned: bool) -> FusionWeights:

@@ -5,6 +5,7 @@ import json
 import sys
 
 from bot.terminal import BuildProgress, show
+from bot.why import show_why
 from retrieval import Retriever
 
 
@@ -14,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Lazy: whoever names an article by number needs no model.
     retriever = Retriever.open(arguments.pack, progress=progress, lazy=True)
     try:
-        answer = retriever.ask(" ".join(arguments.question), top=arguments.top)
+        answer = retriever.ask(" ".join(arguments.question), top=arguments.top, why=arguments.why)
     finally:
         progress.close()
     if arguments.json:
@@ -22,6 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         show(answer, retriever.document.title, sys.stdout)
+        if arguments.why:
+            show_why(answer, sys.stdout)
     if any(note.code == "empty" for note in answer.notes):
         return 2
     return 1 if answer.status == "not_found" else 0
