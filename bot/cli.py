@@ -92,11 +92,33 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="measure answers on a question set")
     _add_pack(evaluate)
     evaluate.add_argument(
-        "--questions", nargs="+", metavar="FILE", help="question sets (the pack's dev.jsonl)"
+        "--questions",
+        nargs="+",
+        metavar="FILE",
+        help="question sets: JSON Lines, or folders of BEIR or TREC (the pack's dev.jsonl)",
     )
     evaluate.add_argument("--predictions", metavar="OUT.jsonl", help="write what was answered")
     evaluate.add_argument(
+        "--from-predictions",
+        metavar="FILE",
+        help="measure a predictions file, or a TREC run (*.run, *.txt), without asking",
+    )
+    evaluate.add_argument(
         "--baseline", action="store_true", help="measure a plain dense index beside"
+    )
+    evaluate.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("A.jsonl", "B.jsonl"),
+        help="test whether two predictions files differ by more than chance",
+    )
+    evaluate.add_argument(
+        "--gate", metavar="FILE", help="floors and ceilings (TOML); exit 1 where one is broken"
+    )
+    evaluate.add_argument("--report", metavar="DIR", help="write one HTML page, with plots")
+    evaluate.add_argument("--export-beir", metavar="DIR", help="write the question set for BEIR")
+    evaluate.add_argument(
+        "--export-trec", metavar="DIR", help="write topics, qrels and run for TREC tools"
     )
     evaluate.add_argument("--json", action="store_true", help="print the figures for programs")
     evaluate.set_defaults(module="evaluate")

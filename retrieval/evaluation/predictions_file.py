@@ -1,7 +1,6 @@
 """Write and read predictions files: JSON Lines, one line a question, in the fixed format."""
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +11,7 @@ from retrieval.evaluation.case import case_key, case_keys
 from retrieval.evaluation.errors import PredictionsError
 from retrieval.evaluation.prediction import Prediction
 
-_STATUSES = get_args(Status)
+_STATUSES: tuple[Status, ...] = get_args(Status)
 _MAX_REPORTED = 20
 
 
@@ -73,16 +72,22 @@ def read_predictions(path: Path, items: Sequence[Question | Dialogue]) -> list[P
 def _prediction(record: Any) -> Prediction:
     if not isinstance(record, dict):
         raise TypeError(f"expected an object, found {type(record).__name__}")
-    identity, status, turn = record.get("id"), record.get("status"), record.get("turn")
+    identity, turn = record.get("id"), record.get("turn")
     if not isinstance(identity, str) or not identity:
         raise ValueError(f"expected a text under 'id', found {identity!r}")
-    if status not in _STATUSES:
-        raise ValueError(f"status: expected one of {', '.join(_STATUSES)}, found {status!r}")
+    status = next((s for s in _STATUSES if s == record.get("status")), None)
+    if status is None:
+        expected = ", ".join(_STATUSES)
+        raise ValueError(f"status: expected one of {expected}, found {record.get('status')!r}")
     if turn is not None and (type(turn) is not int or turn < 0):
         raise ValueError(f"turn: expected a number from 0, found {turn!r}")
     confidence = record.get("confidence")
-    if type(confidence) not in (int, float) or not math.isfinite(confidence):
-        raise ValueError(f"confidence: expected a number, found {confidence!r}")
+    if (
+        isinstance(confidence, bool)
+        or not isinstance(confidence, int | float)
+        or not 0 <= confidence <= 1
+    ):
+        raise ValueError(f"confidence: expected a number from 0 to 1, found {confidence!r}")
     cited, related = _numbers(record, "cited"), _numbers(record, "related")
     if len(set(cited + related)) < len(cited + related):
         raise ValueError("an article is shown twice")
