@@ -3,18 +3,22 @@
 from typing import TextIO
 
 from bot.terminal import terminal_language
-from bot.translations import translation, ui_language
+from bot.translations import Translate, translation, ui_language
 from retrieval import Answer, Explanation
 
 
 def show_why(answer: Answer, file: TextIO) -> None:
     """Write to ``file`` what each leg found for the articles shown in ``answer``."""
     _ = translation(ui_language(answer.language, fallback=terminal_language()))
-    if answer.explanation is None:
-        file.write("\n" + _("Named by number: nothing was searched for.") + "\n")
-        return
+    file.write("\n" + "\n".join(why_lines(answer, _)) + "\n")
+
+
+def why_lines(answer: Answer, _: Translate) -> list[str]:
+    """Return the lines that say why ``answer`` is what it is."""
     found = answer.explanation
-    lines = ["", _("Why these articles:"), *_reasons(found)]
+    if found is None:
+        return [_("Named by number: nothing was searched for.")]
+    lines = [_("Why these articles:"), *_reasons(found)]
     if found.names:
         lines.append(_("The document's words for it: {names}").format(names="、".join(found.names)))
     chances = _("not said: {near:.1%}; another topic: {off:.1%}; confidence: {confidence:.1%}")
@@ -27,8 +31,7 @@ def show_why(answer: Answer, file: TextIO) -> None:
             f"  {near.cosine:.3f}  {', '.join(map(str, near.gold)) or '–'}  {near.text}"
             for near in found.nearest
         ]
-    lines += [f"{name}: {value}" for name, value in found.provenance]
-    file.write("\n".join(lines) + "\n")
+    return [*lines, *(f"{name}: {value}" for name, value in found.provenance)]
 
 
 def _reasons(found: Explanation) -> list[str]:

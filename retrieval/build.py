@@ -47,10 +47,14 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Hold where the built files of one pack and model lie, and whether an adapter is in them."""
+    """Hold where the built files of one pack and model lie, and what they were made from.
+
+    ``fingerprint`` is that of the model, followed by the adapter's where one is in it.
+    """
 
     encoder: Path
     vectors: Path
+    fingerprint: str
     is_tuned: bool
 
     def passages(self) -> FaissIndex:
@@ -99,7 +103,7 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
         lambda out, say: _build_vectors(pack, model, adapter, encoder, out, say),
         progress,
     )
-    return Built(encoder, vectors, adapter is not None)
+    return Built(encoder, vectors, _tuned_fingerprint(model, adapter), adapter is not None)
 
 
 def _build_encoder(model: str, adapter: Adapter | None, out: Path, progress: Progress) -> None:
@@ -110,8 +114,12 @@ def _build_encoder(model: str, adapter: Adapter | None, out: Path, progress: Pro
     with quiet():
         opened = load_sentence_transformer(model)
     merge_adapter(opened, adapter.path)
-    fingerprint = f"{model_fingerprint(model)}+{adapter.sha256}"
-    build_from(opened, model, fingerprint, out, progress)
+    build_from(opened, model, _tuned_fingerprint(model, adapter), out, progress)
+
+
+def _tuned_fingerprint(model: str, adapter: Adapter | None) -> str:
+    fingerprint = model_fingerprint(model)
+    return f"{fingerprint}+{adapter.sha256}" if adapter else fingerprint
 
 
 def _build_vectors(

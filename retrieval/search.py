@@ -61,7 +61,7 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
         provenance=(
             ("pack", f"{pack.id} {pack.sha256}"),
-            ("encoder", encoder.result().card.fingerprint),
+            ("encoder", built.fingerprint),
         ),
     )
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.commands.evaluate_inputs import Inputs, read_inputs
 from bot.terminal import BuildProgress
+from bot.translations import translation
+from bot.why import why_lines
 from corpus import write_beir, write_trec
 from retrieval import Retriever
 from retrieval.evaluation import (
@@ -45,8 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     systems = [evaluate(system, cases(inputs.items, found)) for system, found in answered.items()]
     results = None if inputs.gate is None else check_gate(inputs.gate, systems[0].cases)
     if arguments.report:
+        why = {} if inputs.predictions is not None else _reasons(inputs, systems[0])
         page = write_report(
-            Path(arguments.report), inputs.document, inputs.files, systems, results or ()
+            Path(arguments.report), inputs.document, inputs.files, systems, results or (), why
         )
         sys.stderr.write(f"{page}\n")
     if arguments.json:
@@ -57,6 +60,16 @@ def run(arguments: argparse.Namespace) -> int:
     for result in broken:
         sys.stderr.write(f"gate broken: {result.sentence}\n")
     return 1 if broken else 0
+
+
+def _reasons(inputs: Inputs, system: Evaluation) -> dict[str, str]:
+    """Return, by case, why each wrong answer to a question that stands alone was given."""
+    retriever = Retriever.open(inputs.pack)
+    alone = [m.case for m in system.mistakes if m.case.prediction.turn is None]
+    return {
+        case.key: "\n".join(why_lines(retriever.ask(case.text, why=True), translation("en")))
+        for case in alone
+    }
 
 
 def _compare(arguments: argparse.Namespace, inputs: Inputs) -> int:

@@ -51,7 +51,8 @@ async def test_the_loop_stays_free_while_questions_are_encoded(bot: TelegramServ
     people = [bot.person(3000 + n, f"P{n}") for n in range(4)]
     for number, person in enumerate(people):
         person.send(
-            f"{number} " + "各國如何在不影響醫療使用之下減少高濃縮鈾並確保運輸時的安全？" * 30
+            f"{number} "
+            + "".join(f"到 {year} 年各國如何減少高濃縮鈾？" for year in range(2014, 2074))
         )
     for person in people:
         await person.chat.reply(timeout=20)

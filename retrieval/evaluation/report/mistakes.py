@@ -44,7 +44,7 @@ def _row(case: Case, document: Document, why: str | None) -> str:
     cited += "".join(_chip(n, document, case) for n in found.cited[1:])
     related = "".join(_chip(n, document, case) for n in found.related)
     related = f"<small>offered: {related}</small>" if related else ""
-    explained = f"<small>{escape(why)}</small>" if why else ""
+    explained = f"<details><summary>why</summary><pre>{escape(why)}</pre></details>" if why else ""
     return (
         f'<tr><td class="question"><span lang="{escape(case.lang)}" dir="auto">'
         f"{escape(case.text) or '(empty)'}</span>"
