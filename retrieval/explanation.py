@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import Document
 from retrieval.evidence import Evidence
 from retrieval.fusion import Fused
+from retrieval.lexical import indexed_text, shared_words
 
 if TYPE_CHECKING:
     from retrieval.search import Search
@@ -18,7 +19,7 @@ _NEAREST = 5
 class Reason:
     """Hold what each leg found for one article.
 
-    ``words`` are the folded tokens it shares with the question; ``whole``, ``sentence`` and
+    ``words`` are those it shares with the question, as the document spells them; ``whole``, ``sentence`` and
     ``known`` are cosines (``known`` is None without known questions), ``lexical`` is BM25 and
     ``probability`` that of the fused score.
     """
@@ -99,7 +100,7 @@ def explain(
     reasons = tuple(
         Reason(
             number=document.articles[position].number,
-            words=search.lexical.shared_tokens(words, position),
+            words=shared_words(words, indexed_text(document.articles[position])),
             whole=float(evidence.dense.article[position]),
             sentence=float(evidence.dense.sentence[position]),
             lexical=float(evidence.lexical[position]),

@@ -1,14 +1,14 @@
 """Score articles by the words they share with a question: BM25 over bigrams and words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document
-from retrieval.fold import fold
+from corpus import Article, Document
+from retrieval.fold import fold, fold_with_offsets
 
 # Word segmenters cut Traditional Chinese wrongly and split the question and the text differently;
 # overlapping bigrams of characters rank it correctly. Hangul and kana are treated alike.
@@ -22,14 +22,8 @@ def tokenize(text: str) -> list[str]:
 
     A run of one Chinese character is a token of its own.
     """
-    tokens: list[str] = []
-    for match in _RUN.finditer(fold(text)):
-        run = match[0]
-        if not _IS_UNSPACED.match(run) or len(run) == 1:
-            tokens.append(run)
-        else:
-            tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
-    return tokens
+    folded = fold(text)
+    return [folded[start:end] for run in _RUN.finditer(folded) for start, end in _tokens_of(run)]
 
 
 class LexicalIndex:
@@ -60,7 +54,7 @@ class LexicalIndex:
         import bm25s  # builds the matrix; asking does without it and its import time
 
         index = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-        texts = [tokenize(f"{article.section or ''}\n{article.text}") for article in document]
+        texts = [tokenize(indexed_text(article)) for article in document]
         index.index(texts, show_progress=False, create_empty_token=False)
         tokens = sorted(index.vocab_dict, key=index.vocab_dict.__getitem__)
         matrix = index.scores
@@ -105,16 +99,51 @@ class LexicalIndex:
                 total[self._articles[part]] += self._scores[part]
         return total
 
-    def shared_tokens(self, question: str, position: int) -> tuple[str, ...]:
-        """Return the folded tokens that the question shares with the article at ``position``."""
-        shared = []
-        for token in dict.fromkeys(tokenize(question)):
-            column = self._columns.get(token)
-            if column is not None:
-                part = slice(self._starts[column], self._starts[column + 1])
-                if position in self._articles[part]:
-                    shared.append(token)
-        return tuple(shared)
+
+def indexed_text(article: Article) -> str:
+    """Return the text of an article whose words are indexed: its heading and what it says."""
+    return f"{article.section or ''}\n{article.text}"
+
+
+def shared_words(question: str, text: str) -> tuple[str, ...]:
+    """Return what ``text`` shares with ``question``, spelled as in ``text``, each once, in order.
+
+    Shared bigrams that touch or overlap are one word; a word that is part of another is left out.
+    """
+    wanted = set(tokenize(question))
+    folded = fold_with_offsets(text)
+    words: list[str] = []
+    for start, end in _matches(folded.text, wanted):
+        first, last = folded.original_span(start, end)
+        words.append(text[first:last])
+    unique = dict.fromkeys(words)
+    return tuple(w for w in unique if not any(w != other and w in other for other in unique))
+
+
+def _matches(folded: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a folded text that wanted tokens cover, joined where they touch."""
+    at: tuple[int, int] | None = None
+    for match in _RUN.finditer(folded):
+        for start, end in _tokens_of(match):
+            if folded[start:end] not in wanted:
+                continue
+            if at is not None and start <= at[1] and start >= match.start():
+                at = (at[0], end)
+                continue
+            if at is not None:
+                yield at
+            at = (start, end)
+    if at is not None:
+        yield at
+
+
+def _tokens_of(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the tokens of one run of a folded text."""
+    start, end = run.span()
+    if not _IS_UNSPACED.match(run[0]) or end - start == 1:
+        yield start, end
+    else:
+        yield from ((i, i + 2) for i in range(start, end - 1))
 
 
 def overlap(tokens: Iterable[str], text: str) -> float:

@@ -26,7 +26,7 @@ def test_every_article_shown_has_a_reason_in_the_order_shown(retriever: Retrieve
     best = answer.explanation.reasons[0]
     assert best.number == 15
     assert best.probability == pytest.approx(answer.citations[0].score)
-    assert "国际" in best.words
+    assert "國際實體防護諮詢服務" in best.words
 
 
 def test_the_glossary_and_the_nearest_questions_are_told(retriever: Retriever) -> None:
