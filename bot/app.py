@@ -12,7 +12,7 @@ from telegram.ext import Application, ApplicationBuilder, CommandHandler, Messag
 from bot import handlers
 from bot.brain import Brain
 from bot.delivery import Polling, seconds_of
-from bot.errors import BotError
+from bot.errors import TokenRefused
 from bot.handlers.context import BRAIN, Context, reply, words_for
 from bot.markup import plain
 from bot.settings import BotSettings
@@ -60,7 +60,7 @@ async def apologise(update: object, context: Context) -> None:
 async def serve(settings: BotSettings, retriever: Retriever) -> None:
     """Answer messages until SIGTERM or SIGINT.
 
-    Raises BotError where Telegram does not accept the token.
+    Raises TokenRefused where Telegram does not accept the token.
     """
     brain = Brain(retriever)
     application = build_application(settings, brain)
@@ -87,9 +87,7 @@ async def _connect(application: App, polling: Polling) -> None:
             await application.bot.set_my_commands(_menu("en"))
             await application.bot.set_my_commands(_menu("zh-Hant"), language_code="zh")
         except InvalidToken:
-            raise BotError(
-                "Telegram does not accept TELEGRAM_BOT_TOKEN. Get it anew from @BotFather."
-            ) from None
+            raise TokenRefused from None
         except RetryAfter as wait:
             await polling.pause(seconds_of(wait))
         except TelegramError as error:

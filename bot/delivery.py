@@ -16,7 +16,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from bot.errors import BotError
+from bot.errors import TokenRefused
 
 # The library says how long to wait as a number, with a warning each time, unless told not to.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -45,7 +45,7 @@ class Polling:
     async def run(self) -> None:
         """Poll until `stop` is called.
 
-        Raises BotError where Telegram refuses the token; everything else is tried again, later
+        Raises TokenRefused where Telegram refuses the token; everything else is tried again, later
         and later up to half a minute.
         """
         offset = 0
@@ -53,9 +53,7 @@ class Polling:
             try:
                 updates = await self._fetch(offset)
             except InvalidToken:
-                raise BotError(
-                    "Telegram does not accept TELEGRAM_BOT_TOKEN. Get it anew from @BotFather."
-                ) from None
+                raise TokenRefused from None
             except RetryAfter as wait:
                 await self.pause(seconds_of(wait))
             except Conflict:

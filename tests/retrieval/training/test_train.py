@@ -1,0 +1,128 @@
+"""A training fits a pack to its questions, goes on where it was interrupted, and changes no document."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from safetensors.numpy import load_file
+
+from corpus import Pack, Question, build_pack, open_pack
+from retrieval import RetrievalSettings, Retriever
+from retrieval.adapter import FOLDER, WEIGHTS, find_adapter
+from retrieval.artefacts import ArtefactStore, no_progress
+from retrieval.encoder import load_sentence_transformer, model_fingerprint
+from retrieval.training import TrainingError, TrainingSettings, train
+from retrieval.training.adapter import train_adapter
+
+SETTINGS = TrainingSettings(rank=2, epochs=2, batch_size=8, learning_rate=3e-3, held_out=0.25)
+TOPICS = {1: "ferry harbour ship", 2: "bread oven flour", 3: "violin cello music"}
+ASKING = ("where is the {}", "who pays for {}", "tell me of {}", "{} please", "any {} at all", "{}")
+
+
+def question_lines(prefix: str, rounds: int) -> str:
+    records = [
+        {"id": f"{prefix}-{number}-{i}-{turn}", "question": ask.format(word), "gold": [number],
+         "lang": "en", "kind": "fact"}
+        for number, words in TOPICS.items()
+        for turn, word in enumerate(words.split())
+        for i, ask in enumerate(ASKING[:rounds])
+    ]  # fmt: skip
+    records += [
+        {"id": f"{prefix}-none-{i}", "question": text, "gold": [], "lang": "en", "kind": kind}
+        for i, (text, kind) in enumerate(
+            [("hello", "chitchat"), ("goodbye", "chitchat"), ("how old is the ship", "near_miss")]
+            * 2
+        )
+    ]
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+@pytest.fixture
+def labelled_pack(tmp_path: Path) -> Pack:
+    source = tmp_path / "house.txt"
+    text = "".join(f"{n}. Here we speak of {words}.\n" for n, words in TOPICS.items())
+    source.write_text(text, encoding="utf-8")
+    build_pack(source, tmp_path / "pack")
+    (tmp_path / "pack" / "train.jsonl").write_text(question_lines("t", 6), encoding="utf-8")
+    (tmp_path / "pack" / "dev.jsonl").write_text(question_lines("d", 2), encoding="utf-8")
+    return open_pack(str(tmp_path / "pack"))
+
+
+def test_a_trained_pack_answers_with_its_adapter(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path
+) -> None:
+    store = ArtefactStore(tmp_path / "cache")
+    card = train(labelled_pack, str(tiny_model), SETTINGS, store, no_progress).card
+    fingerprint = model_fingerprint(str(tiny_model))
+    adapter = find_adapter(labelled_pack, fingerprint)
+    assert adapter is not None
+    assert (card["model"], card["adapter_sha256"]) == (fingerprint, adapter.sha256)
+    assert card["data"]["fitted_on"] + card["data"]["first_adapter_on"] == 60
+    assert card["dev"]["all"]["answerable"] == 18
+    assert str(tmp_path) not in (labelled_pack.path / FOLDER / "adapter_config.json").read_text()
+    settings = RetrievalSettings(
+        str(labelled_pack.path), str(tiny_model), "faiss", tmp_path / "cache"
+    )
+    retriever = Retriever.open(settings=settings)
+    answer = retriever.ask("where is the ferry", why=True)
+    assert answer.explanation is not None
+    assert adapter.sha256 in dict(answer.explanation.provenance)["encoder"]
+    assert answer.explanation.nearest[0].gold == (1,)
+
+
+def test_too_few_questions_are_refused_and_nothing_is_written(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path
+) -> None:
+    (labelled_pack.path / "dev.jsonl").unlink()
+    with pytest.raises(TrainingError, match=r"0 in dev\.jsonl"):
+        train(labelled_pack, str(tiny_model), SETTINGS, ArtefactStore(tmp_path / "c"), no_progress)
+    assert not (labelled_pack.path / FOLDER).exists()
+
+
+class Interrupted(Exception):
+    """Stands for a person who presses Ctrl-C."""
+
+
+def test_an_interrupted_training_goes_on_as_if_it_had_not_been(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path
+) -> None:
+    questions = [Question(str(n), w, gold=(n,)) for n, ws in TOPICS.items() for w in ws.split()] * 4
+    settings = replace(SETTINGS, epochs=3)
+
+    def run(name: str, stop_at: str | None = None) -> Path:
+        def watch(step: str, share: float) -> None:
+            if stop_at is not None and step.startswith(stop_at):
+                raise Interrupted
+
+        train_adapter(
+            load_sentence_transformer(str(tiny_model)), labelled_pack.document, questions,
+            settings, tmp_path / name, tmp_path / f"{name}.checkpoint", watch,
+        )  # fmt: skip
+        return tmp_path / name / WEIGHTS
+
+    straight = load_file(run("straight"))
+    with pytest.raises(Interrupted):
+        run("broken", "training, epoch 3")
+    assert (tmp_path / "broken.checkpoint").is_file()
+    resumed = load_file(run("broken"))
+    assert not (tmp_path / "broken.checkpoint").exists()
+    assert all((straight[name] == resumed[name]).all() for name in straight)
+
+
+def test_another_seed_gives_another_adapter(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path
+) -> None:
+    questions = [Question(str(n), w, gold=(n,)) for n, ws in TOPICS.items() for w in ws.split()]
+    found = []
+    for seed in (1, 1, 2):
+        out = tmp_path / "out"
+        train_adapter(
+            load_sentence_transformer(str(tiny_model)), labelled_pack.document, questions,
+            replace(SETTINGS, seed=seed), out, tmp_path / "checkpoint", no_progress,
+        )  # fmt: skip
+        found.append((out / WEIGHTS).read_bytes())
+        shutil.rmtree(out)
+    assert found[0] == found[1]
+    assert found[0] != found[2]
