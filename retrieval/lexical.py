@@ -144,9 +144,3 @@ def _tokens_of(run: re.Match[str]) -> Iterator[tuple[int, int]]:
         yield start, end
     else:
         yield from ((i, i + 2) for i in range(start, end - 1))
-
-
-def overlap(tokens: Iterable[str], text: str) -> float:
-    """Return the share of ``tokens`` that ``text`` holds, in [0, 1]."""
-    wanted = set(tokens)
-    return len(wanted.intersection(tokenize(text))) / len(wanted) if wanted else 0.0

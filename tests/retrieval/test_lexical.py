@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus import Article, Document
-from retrieval.lexical import LexicalIndex, overlap, shared_words, tokenize
+from retrieval.lexical import LexicalIndex, shared_words, tokenize
 
 
 @pytest.fixture(scope="module")
@@ -118,11 +118,6 @@ def test_shared_words_are_spelled_as_in_the_text(question: str, words: tuple[str
 
 def test_words_of_two_runs_are_not_joined() -> None:
     assert shared_words("核材料核運送", "核材料、核運送") == ("核材料", "核運送")
-
-
-def test_overlap_is_the_share_of_tokens_that_a_text_holds() -> None:
-    assert overlap(["核子", "保安", "没有"], "核子保安") == pytest.approx(2 / 3)
-    assert overlap([], "核子保安") == 0.0
 
 
 def test_ten_thousand_characters_are_scored_in_bounded_time(index: LexicalIndex) -> None:

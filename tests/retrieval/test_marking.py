@@ -74,3 +74,26 @@ def test_of_two_equal_sentences_the_first_is_marked() -> None:
 def test_a_sentence_that_was_not_among_the_nearest_is_passed_over() -> None:
     assert _mark("?", float("nan"), 0.1, float("nan")) == ("丙國在 2016 年主辦。",)
     assert _mark("?", *[float("nan")] * 3) == ()
+
+
+def test_a_word_of_one_sentence_counts_more_than_a_word_of_all() -> None:
+    text = "資訊安全重要。政府與學術界在資訊上合作。資訊與技術應保護。"
+    spans = ((0, 7), (7, 20), (20, 29))
+    passages = [Passage(1, "sentence", text[a:b], (a, b)) for a, b in spans]
+    dense = DenseIndex(FaissIndex.build(np.eye(3, dtype=np.float32)), passages, {1: 0})
+    one = np.zeros(1, dtype=np.float32)
+    scores = DenseScores(one, one, np.array([0.52, 0.5, 0.5], dtype=np.float32))
+    article = Article("d/1", 1, "第 1 條", None, text)
+    (span,) = mark("學術界要在資訊上做什麼", article, 0, dense, scores)
+    assert text[slice(*span)] == "政府與學術界在資訊上合作。"
+
+
+def test_short_english_words_do_not_mark_a_title() -> None:
+    text = "The Summit of the Year\n計有 53 個國家參加。"
+    spans = ((0, 22), (23, 36))
+    passages = [Passage(1, "sentence", text[a:b], (a, b)) for a, b in spans]
+    dense = DenseIndex(FaissIndex.build(np.eye(2, dtype=np.float32)), passages, {1: 0})
+    one = np.zeros(1, dtype=np.float32)
+    scores = DenseScores(one, one, np.array([0.5, 0.52], dtype=np.float32))
+    (span,) = mark("the list of the states", Article("d/1", 1, "x", None, text), 0, dense, scores)
+    assert "53" in text[slice(*span)]
