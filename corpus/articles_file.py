@@ -41,19 +41,7 @@ def is_file_name(name: object) -> bool:
 
 def encode_articles(document: Document, source: SourceName) -> bytes:
     """Return the bytes of the articles file of ``document``; the same for the same arguments."""
-    body = "".join(
-        _line(
-            {
-                "id": article.id,
-                "number": article.number,
-                "label": article.label,
-                "section": article.section,
-                "text": article.text,
-                "metadata": dict(article.metadata),
-            }
-        )
-        for article in document
-    ).encode()
+    body = "".join(_line(article.to_dict()) for article in document).encode()
     header = {
         "format": FORMAT,
         "version": FORMAT_VERSION,

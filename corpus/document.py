@@ -6,6 +6,7 @@ They hold the document's own words and nothing derived from a model.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 PREFACE_NUMBER = 0
 
@@ -25,6 +26,17 @@ class Article:
     section: str | None
     text: str
     metadata: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the article as plain data for JSON, its fields in the order they stand here."""
+        return {
+            "id": self.id,
+            "number": self.number,
+            "label": self.label,
+            "section": self.section,
+            "text": self.text,
+            "metadata": dict(self.metadata),
+        }
 
     @property
     def is_preface(self) -> bool:

@@ -30,16 +30,8 @@ class Citation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation as plain data for JSON."""
-        article = self.article
         return {
-            "article": {
-                "id": article.id,
-                "number": article.number,
-                "label": article.label,
-                "section": article.section,
-                "text": article.text,
-                "metadata": dict(article.metadata),
-            },
+            "article": self.article.to_dict(),
             "spans": [list(span) for span in self.spans],
             "score": round(self.score, 6),
         }

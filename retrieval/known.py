@@ -35,6 +35,16 @@ def known_questions(pack: Pack) -> tuple[Question, ...]:
     )
 
 
+def classes_of(question: Question, positions: dict[int, int]) -> list[int]:
+    """Return the classes that are right for a question.
+
+    A class is the position of an article that answers it; behind the articles come one for near
+    misses and one for everything else that nothing answers.
+    """
+    unanswered = len(positions) + int(question.kind != NEAR_MISS)
+    return [positions[number] for number in question.gold] or [unanswered]
+
+
 class KnownQuestions:
     """Search labelled questions by their vectors."""
 
@@ -45,14 +55,10 @@ class KnownQuestions:
         self._index = index
         self.questions = tuple(questions)
         self._articles = len(positions)
-        near, off = self._articles, self._articles + 1
         pairs = [
             (row, group)
             for row, question in enumerate(questions)
-            for group in (
-                [positions[n] for n in question.gold]
-                or [near if question.kind == NEAR_MISS else off]
-            )
+            for group in classes_of(question, positions)
         ]
         self._rows = np.array([row for row, _ in pairs])
         self._groups = np.array([group for _, group in pairs])

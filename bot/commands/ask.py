@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 
+from bot.cli import BAD_INPUT, NOTHING, OK
 from bot.terminal import BuildProgress, show
 from bot.why import show_why
 from retrieval import Retriever
@@ -26,5 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.why:
             show_why(answer, sys.stdout)
     if any(note.code == "empty" for note in answer.notes):
-        return 2
-    return 1 if answer.status == "not_found" else 0
+        return BAD_INPUT
+    return NOTHING if answer.status == "not_found" else OK

@@ -16,7 +16,7 @@ from corpus import Question
 from retrieval.clean import clean
 from retrieval.evidence import Evidence
 from retrieval.fusion import FusionWeights, fuse, logit
-from retrieval.known import NEAR_MISS
+from retrieval.known import classes_of
 from retrieval.search import Search
 
 _PENALTY = 1e-4
@@ -42,10 +42,7 @@ def gather(search: Search, questions: Sequence[Question], positions: dict[int, i
     """Return the evidence that ``search`` finds for each question, beside its labels."""
     wanted = np.zeros((len(questions), len(positions) + 2))
     for row, question in enumerate(questions):
-        if question.gold:
-            wanted[row, [positions[n] for n in question.gold]] = 1.0
-        else:
-            wanted[row, len(positions) + int(question.kind != NEAR_MISS)] = 1.0
+        wanted[row, classes_of(question, positions)] = 1.0
     evidence = tuple(search.find(clean(question.text).text) for question in questions)
     return Labelled(tuple(questions), evidence, wanted)
 

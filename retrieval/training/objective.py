@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus import Question
-from retrieval.known import NEAR_MISS
+from retrieval.known import classes_of
 
 if TYPE_CHECKING:
     import torch
@@ -44,10 +44,7 @@ def targets(questions: Sequence[Question], positions: dict[int, int]) -> "torch.
 
     wanted = torch.zeros(len(questions), len(positions) + NEITHER)
     for row, question in enumerate(questions):
-        if question.gold:
-            wanted[row, [positions[number] for number in question.gold]] = 1.0
-        else:
-            wanted[row, len(positions) + int(question.kind != NEAR_MISS)] = 1.0
+        wanted[row, classes_of(question, positions)] = 1.0
     return wanted
 
 
