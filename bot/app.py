@@ -5,25 +5,50 @@ import logging
 import signal
 from typing import Any
 
-from telegram import BotCommand
+from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot import handlers
 from bot.brain import Brain
 from bot.delivery import Polling, seconds_of
 from bot.errors import TokenRefused
-from bot.handlers.context import BRAIN, Context, reply, words_for
-from bot.markup import plain
+from bot.menu import set_menu
+from bot.metrics import Metrics, serve_prometheus
+from bot.quota import Quota
+from bot.services import KEY, Services
 from bot.settings import BotSettings
-from bot.translations import translation
+from bot.store import Store
 from retrieval import Retriever
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
+_NEW = filters.UpdateType.MESSAGE
+_COMMANDS = {
+    "start": handlers.start,
+    "help": handlers.show_help,
+    "ask": handlers.ask,
+    "article": handlers.article,
+    "toc": handlers.toc,
+    "about": handlers.about,
+    "random": handlers.random_article,
+    "language": handlers.language,
+    "privacy": handlers.privacy,
+    "forget": handlers.forget,
+    "stats": handlers.stats,
+}
 
 
-def build_application(settings: BotSettings, brain: Brain) -> App:
+def build_application(settings: BotSettings) -> App:
     """Return the application: Telegram's client and one handler for each thing a person does."""
     application = (
         ApplicationBuilder()
@@ -33,49 +58,55 @@ def build_application(settings: BotSettings, brain: Brain) -> App:
         .updater(None)
         .build()
     )
-    application.bot_data[BRAIN] = brain
-    application.add_handler(CommandHandler("start", handlers.start))
-    application.add_handler(CommandHandler("help", handlers.show_help))
-    application.add_handler(CommandHandler("article", handlers.article))
-    application.add_handler(CommandHandler("about", handlers.about))
-    application.add_handler(MessageHandler(filters.COMMAND, handlers.unknown))
-    application.add_handler(MessageHandler(filters.TEXT, handlers.question))
-    application.add_error_handler(apologise)
+    application.add_handler(TypeHandler(Update, handlers.gate), group=-1)
+    for name, handler in _COMMANDS.items():
+        application.add_handler(CommandHandler(name, handler, filters=_NEW))
+    application.add_handler(MessageHandler(_NEW & filters.COMMAND, handlers.unknown))
+    asked = filters.TEXT | filters.CAPTION
+    application.add_handler(MessageHandler(_NEW & asked, handlers.question))
+    edited = filters.UpdateType.EDITED_MESSAGE
+    application.add_handler(MessageHandler(edited & asked, handlers.edited))
+    said = ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(_NEW & said, handlers.other))
+    application.add_handler(CallbackQueryHandler(handlers.press))
+    application.add_handler(InlineQueryHandler(handlers.inline))
+    application.add_error_handler(handlers.apologise)
     return application
-
-
-async def apologise(update: object, context: Context) -> None:
-    """Log what went wrong in a handler, by its kind alone, and tell the person."""
-    _log.error("an update could not be answered: %s", type(context.error).__name__)
-    message = getattr(update, "effective_message", None)
-    if message is None or not hasattr(update, "effective_user"):
-        return
-    _ = words_for(update)  # type: ignore[arg-type]
-    try:
-        await reply(message, [plain(_("Something went wrong here. Please ask again in a moment."))])
-    except TelegramError as error:
-        _log.error("nor could that be said: %s", type(error).__name__)
 
 
 async def serve(settings: BotSettings, retriever: Retriever) -> None:
     """Answer messages until SIGTERM or SIGINT.
 
-    Raises TokenRefused where Telegram does not accept the token.
+    Raises TokenRefused where Telegram does not accept the token, and BotError for a database or
+    port that cannot be used.
     """
+    store = Store(settings.state_dir)
     brain = Brain(retriever)
-    application = build_application(settings, brain)
+    try:
+        exporter = serve_prometheus(settings.metrics_port) if settings.metrics_port else None
+        await _serve(settings, brain, store, Metrics(exporter))
+    finally:
+        brain.close()
+        store.close()
+
+
+async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Metrics) -> None:
+    application = build_application(settings)
     polling = Polling(application)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, polling.stop)
     try:
         await _connect(application, polling)
-        await polling.run()
+        if not polling.is_stopping:
+            username = application.bot.username
+            quota = Quota(settings.quota)
+            application.bot_data[KEY] = Services(brain, store, settings, username, metrics, quota)
+            await polling.run()
     finally:
         await application.shutdown()
         # Where the start failed the application does nothing, and the connections are still open.
         await application.bot.shutdown()
-        brain.close()
 
 
 async def _connect(application: App, polling: Polling) -> None:
@@ -84,8 +115,7 @@ async def _connect(application: App, polling: Polling) -> None:
         try:
             await application.initialize()
             await application.bot.delete_webhook()
-            await application.bot.set_my_commands(_menu("en"))
-            await application.bot.set_my_commands(_menu("zh-Hant"), language_code="zh")
+            await set_menu(application.bot)
         except InvalidToken:
             raise TokenRefused from None
         except RetryAfter as wait:
@@ -96,12 +126,3 @@ async def _connect(application: App, polling: Polling) -> None:
         else:
             _log.info("@%s is listening", application.bot.username)
             return
-
-
-def _menu(language: str) -> list[BotCommand]:
-    _ = translation(language)
-    return [
-        BotCommand("article", _("show an article; 0 is the preface")),
-        BotCommand("about", _("about the document")),
-        BotCommand("help", _("how to ask")),
-    ]

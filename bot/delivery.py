@@ -22,6 +22,7 @@ from bot.errors import TokenRefused
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 _LONG_POLL_SECONDS = 25
 _MIN_BACK_OFF, _MAX_BACK_OFF = 1.0, 30.0
+_WANTED = ["message", "edited_message", "callback_query", "inline_query"]
 _log = logging.getLogger(__name__)
 
 
@@ -78,7 +79,7 @@ class Polling:
         """Return the next updates, or none when told to stop meanwhile."""
         fetch = asyncio.ensure_future(
             self._application.bot.get_updates(
-                offset, timeout=_LONG_POLL_SECONDS, allowed_updates=["message"]
+                offset, timeout=_LONG_POLL_SECONDS, allowed_updates=_WANTED
             )
         )
         stop = asyncio.ensure_future(self._stopping.wait())
@@ -94,8 +95,9 @@ class Polling:
         """Handle a batch: chats at once, the updates of one chat in order."""
         by_chat: dict[int, list[Update]] = defaultdict(list)
         for update in updates:
-            chat = update.effective_chat
-            by_chat[chat.id if chat else 0].append(update)
+            # An inline query, and a button under a message sent by one, come from a person alone.
+            place = update.effective_chat or update.effective_user
+            by_chat[place.id if place else 0].append(update)
         await asyncio.gather(*map(self._handle_in_order, by_chat.values()))
 
     async def _handle_in_order(self, updates: Sequence[Update]) -> None:

@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from platformdirs import user_state_path
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 from bot.errors import BotSettingsError
 from retrieval.settings import environment_and_dotenv
@@ -20,6 +30,15 @@ def _token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    parts = [part for part in re.split(r"[,\s]+", value) if part]
+    if not all(re.fullmatch(r"-?[0-9]{1,18}", part) for part in parts):
+        raise ValueError("malformed; expected ids separated by commas, such as 1001,-100200300")
+    return frozenset(map(int, parts))
+
+
 def _url(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -32,12 +51,29 @@ def _url(value: str) -> str:
 
 
 class BotSettings(BaseModel):
-    """Hold what the bot needs to reach Telegram; the token's repr hides it."""
+    """Hold what the bot needs to run; the token's repr hides it.
+
+    ``allowed_chats``: the ids of the people and groups it serves, empty for everyone. ``admins``:
+    who may see /stats. ``quota``: questions a minute a person may ask, 0 for any number.
+    ``metrics_port``: where Prometheus finds figures on loopback, 0 for nowhere. ``state_dir``: the
+    folder of the database.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     token: Annotated[SecretStr, AfterValidator(_token)] = Field(alias="TELEGRAM_BOT_TOKEN")
     api_url: Annotated[str, AfterValidator(_url)] = Field(DEFAULT_API_URL, alias="TELEGRAM_API_URL")
+    allowed_chats: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(
+        frozenset(), alias="TELEGRAM_ALLOWED_CHATS"
+    )
+    admins: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(
+        frozenset(), alias="TELEGRAM_ADMIN_CHATS"
+    )
+    quota: Annotated[int, Field(ge=0, le=10_000)] = Field(20, alias="TELEGRAM_QUOTA")
+    metrics_port: Annotated[int, Field(ge=0, le=65_535)] = Field(0, alias="TELEGRAM_METRICS_PORT")
+    state_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default_factory=lambda: user_state_path("tiaowen"), alias="TIAOWEN_STATE_DIR"
+    )
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "BotSettings":

@@ -13,6 +13,10 @@ def headline(answer: Answer, _: Translate) -> str:
     codes = {note.code for note in answer.notes}
     if "empty" in codes:
         return _("Please type a question.")
+    if "more" in codes:
+        return _("Further articles that speak of it:")
+    if "no_more" in codes:
+        return _("There are no further articles on this.")
     if answer.status == "answered":
         if len(answer.citations) > 1:
             return _("The document says, in {count} articles:").format(count=len(answer.citations))

@@ -7,7 +7,7 @@ from corpus import Article
 from retrieval.explanation import Explanation
 
 Status = Literal["answered", "related", "not_found"]
-NoteCode = Literal["empty", "cut", "out_of_range", "other_law"]
+NoteCode = Literal["empty", "cut", "out_of_range", "other_law", "more", "no_more"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Note:
 
     ``empty``: nothing was asked. ``cut``: only the first ``limit`` characters were read.
     ``out_of_range``: the document has articles ``first`` to ``last`` only. ``other_law``: the
-    article number asked for is another law's.
+    article number asked for is another law's. ``more``: these are further articles on what was
+    asked before; ``no_more``: there are none left.
     """
 
     code: NoteCode
@@ -73,6 +74,12 @@ class Answer:
     language: str = "und"
     notes: tuple[Note, ...] = ()
     explanation: Explanation | None = None
+
+    @property
+    def is_by_number(self) -> bool:
+        """Tell whether articles were named by number, or stepped to, and none was searched for."""
+        codes = {note.code for note in self.notes}
+        return self.confidence == 1.0 or not codes.isdisjoint({"out_of_range", "other_law"})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data for JSON."""

@@ -9,7 +9,8 @@ another language the lexical leg finds nothing, and ranks of nothing would still
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,13 @@ class Fused:
     probabilities: NDArray[np.float64]
     near: float
     off: float
+
+    def without(self, positions: Sequence[int]) -> "Fused":
+        """Return the same with nothing left for the articles at ``positions``."""
+        scores, probabilities = self.scores.copy(), self.probabilities.copy()
+        scores[list(positions)] = -np.inf
+        probabilities[list(positions)] = 0.0
+        return replace(self, scores=scores, probabilities=probabilities)
 
 
 def fuse(evidence: Evidence, weights: FusionWeights) -> Fused:

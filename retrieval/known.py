@@ -18,6 +18,7 @@ FILE = "train.jsonl"
 NEAR_MISS = "near_miss"
 # An article whose questions are all farther than this many others is far enough to be out of it.
 MAX_HITS = 512
+SOFTNESS = 0.02
 
 
 def known_questions(pack: Pack) -> tuple[Question, ...]:
@@ -64,11 +65,21 @@ class KnownQuestions:
         self._groups = np.array([group for _, group in pairs])
 
     def scores(self, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, float]:
-        """Return the best cosine for each article, for near misses and for everything else."""
+        """Return how near each article's questions are, then near misses, then everything else.
+
+        It is the best cosine, raised where several questions come close to it: the soft maximum
+        (log-sum-exp) at `SOFTNESS`.
+        """
         values, rows = self._index.search(query[None, :], min(self._index.size, MAX_HITS))
         cosines = np.full(len(self.questions), values[0, -1], dtype=np.float32)
         cosines[rows[0]] = values[0]
-        best = best_per_group(cosines[self._rows], self._groups, self._articles + 2)
+        among = cosines[self._rows]
+        best = best_per_group(among, self._groups, self._articles + 2)
+        # Those farther than all hits share one value that is not theirs: they raise nothing.
+        is_hit = np.isin(self._rows, rows[0])
+        shares = is_hit * np.exp((among - best[self._groups]) / SOFTNESS)
+        sums = np.bincount(self._groups, weights=shares, minlength=self._articles + 2)
+        best = best + SOFTNESS * np.log(np.maximum(sums, 1.0)).astype(np.float32)
         return best[: self._articles], float(best[-2]), float(best[-1])
 
     def nearest(self, query: NDArray[np.float32], k: int) -> tuple[tuple[Question, float], ...]:

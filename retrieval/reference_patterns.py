@@ -95,7 +95,7 @@ LAST = re.compile(
 
 # Possessive (*+), and no alternative a repeat of another: 看看看看… must not be tried in every way.
 _POLITE_CJK = r"(?:請問?|请问?|麻煩|麻烦|我要|我想|想要?|給我|给我|幫我|帮我|看|讀|读|查|顯示|显示|翻到?|列出|一下|\s)*+"
-_POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|go to)\s+)*+"
+_POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|(?:go|skip|jump|turn|move|back) to)\s+)*+"
 PREFACE = re.compile(
     rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|導言|导言|引言|前文)"
     r"(?:的?(?:內容|内容|全文|原文)|(?:在|是|有)?(?:說|说|寫|写|講|讲)?(?:些|了)?(?:什麼|什么|啥)|呢|を(?:見せて|読みたい).*|は|\s)*[?？。!！]*$"

@@ -13,8 +13,9 @@ from corpus.language import detect_language
 from retrieval.answer import Answer, Citation, Note
 from retrieval.artefacts import ArtefactStore, Progress, no_progress
 from retrieval.clean import MAX_CHARACTERS, clean
-from retrieval.conversation import Conversation
-from retrieval.decision import SHOWN, Decision, decide
+from retrieval.conversation import Conversation, ConversationState
+from retrieval.conversation.followup import FollowUpWeights
+from retrieval.decision import MAX_CITED, SHOWN, Decision, decide, further
 from retrieval.encoder import Encoder
 from retrieval.evidence import Evidence
 from retrieval.explanation import Explanation, explain
@@ -23,6 +24,7 @@ from retrieval.marking import mark
 from retrieval.reference import Reference, find_reference
 from retrieval.search import Search, load_search
 from retrieval.settings import RetrievalSettings
+from retrieval.weighed import Weighed
 
 
 class Retriever:
@@ -73,6 +75,11 @@ class Retriever:
         """Return what turns texts into vectors here."""
         return self._search().encoder
 
+    @property
+    def provenance(self) -> tuple[tuple[str, str], ...]:
+        """Return what answers are made from, each by name and hash."""
+        return self._search().provenance
+
     def ask(self, question: str, *, top: int = SHOWN, why: bool = False) -> Answer:
         """Return what the document says to ``question``, with at most ``top`` articles in all.
 
@@ -93,14 +100,45 @@ class Retriever:
         reference = find_reference(text, self._numbers, (self.document.title,))
         if reference:
             return self._follow(text, reference, language, notes, top)
-        if reference.names_other_law:
-            notes = (*notes, Note("other_law"))
-        search = self._search()
-        evidence = search.find(text)
-        fused = fuse(evidence, search.weights)
-        decision = decide(
-            fused, search.weights, shown=top, may_answer=not reference.names_other_law
+        weighed = self._weigh(text, language, notes, reference)
+        return self.answer_from(weighed, top=top, why=why)
+
+    def weigh(self, question: str) -> Weighed | None:
+        """Return ``question`` searched for and weighed, before anything is decided.
+
+        None where there is nothing to search for: it is empty or names articles by number.
+        """
+        cleaned = clean(question)
+        reference = find_reference(cleaned.text, self._numbers, (self.document.title,))
+        if reference or not cleaned.text:
+            return None
+        notes = (Note("cut", (("limit", MAX_CHARACTERS),)),) if cleaned.was_cut else ()
+        return self._weigh(cleaned.text, detect_language(cleaned.text), notes, reference)
+
+    def answer_from(
+        self,
+        weighed: Weighed,
+        fused: Fused | None = None,
+        *,
+        top: int = SHOWN,
+        most: int = MAX_CITED,
+        is_asked_for_more: bool = False,
+        why: bool = False,
+    ) -> Answer:
+        """Return the answer to a weighed question; ``fused`` takes the place of its own weights.
+
+        At most ``most`` articles are cited. With ``is_asked_for_more``, the nearest articles left
+        are cited whatever they are, with a note.
+        """
+        text, search, evidence = weighed.text, weighed.search, weighed.evidence
+        fused = fused or weighed.fused
+        decide_it = further if is_asked_for_more else decide
+        decision = decide_it(
+            fused, search.weights, shown=top, most=most, may_answer=weighed.may_answer
         )
+        notes = weighed.notes
+        if is_asked_for_more:
+            notes = (*notes, Note("more" if decision.cited else "no_more"))
         cited = tuple(
             self._cite(text, position, float(fused.probabilities[position]), search, evidence)
             for position in decision.cited
@@ -115,7 +153,7 @@ class Retriever:
             confidence=decision.confidence,
             citations=cited,
             related=related,
-            language=language,
+            language=weighed.language,
             notes=notes,
             explanation=self._explain(text, search, evidence, fused, decision) if why else None,
         )
@@ -124,9 +162,34 @@ class Retriever:
         """Return the answer to each question, in order, exactly as `ask` would give them."""
         return [self.ask(question, top=top) for question in questions]
 
-    def conversation(self) -> Conversation:
-        """Return a conversation in which a question may lean on the one before."""
-        return Conversation(self.document, self.ask)
+    def conversation(self, state: ConversationState | None = None) -> Conversation:
+        """Return a conversation in which a question may lean on the one before.
+
+        ``state`` is that of an earlier conversation, from which it goes on.
+        """
+        return Conversation(self, state)
+
+    @property
+    def follow_up_weights(self) -> FollowUpWeights:
+        """Return what decides how far a turn of a conversation leans on the one before."""
+        return self._search().follow_up
+
+    def _weigh(
+        self, text: str, language: str, notes: tuple[Note, ...], reference: Reference
+    ) -> Weighed:
+        if reference.names_other_law:
+            notes = (*notes, Note("other_law"))
+        search = self._search()
+        evidence = search.find(text)
+        return Weighed(
+            text,
+            language,
+            search,
+            evidence,
+            fuse(evidence, search.weights),
+            notes,
+            may_answer=not reference.names_other_law,
+        )
 
     def _search(self) -> Search:
         with self._lock:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from corpus import Document, Pack, Question
 from retrieval.artefacts import ArtefactStore, Progress
 from retrieval.build import build
+from retrieval.conversation.followup import FILE as FOLLOW_UP_FILE
+from retrieval.conversation.followup import FollowUpWeights
 from retrieval.dense import DenseIndex
 from retrieval.encoder import Encoder, OnnxEncoder
 from retrieval.engines import FaissIndex, VectorIndex
@@ -34,6 +36,7 @@ class Search:
     glossary: Glossary
     weights: FusionWeights
     known: KnownQuestions | None = None
+    follow_up: FollowUpWeights = FollowUpWeights()  # noqa: RUF009  a frozen record
     provenance: tuple[tuple[str, str], ...] = ()
 
     def find(self, question: str) -> Evidence:
@@ -59,6 +62,7 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     return replace(
         search,
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
+        follow_up=_follow_up_weights(pack, is_tuned=built.is_tuned),
         provenance=(
             ("pack", f"{pack.id} {pack.sha256}"),
             ("encoder", built.fingerprint),
@@ -73,6 +77,11 @@ def fusion_weights(pack: Pack, *, is_tuned: bool) -> FusionWeights:
     """
     stored = pack.file(FUSION_FILE)
     return FusionWeights.read(stored) if stored and is_tuned else FusionWeights()
+
+
+def _follow_up_weights(pack: Pack, *, is_tuned: bool) -> FollowUpWeights:
+    stored = pack.file(FOLLOW_UP_FILE)
+    return FollowUpWeights.read(stored) if stored and is_tuned else FollowUpWeights()
 
 
 def search_in_memory(pack: Pack, encoder: Encoder) -> Search:

@@ -1,34 +1,56 @@
-"""/article N: show an article by its number."""
+"""/article N: show an article by its number; buttons that go to one."""
 
-from telegram import Update
+from telegram import Message, Update, User
 
-from bot.handlers.context import Context, brain_of, reply, words_for
+from bot.answering import show
 from bot.markup import plain
-from bot.reply import render_answer
-from retrieval import Answer
+from bot.press import Press
+from bot.reply import pack_blocks, render_article
+from bot.sending import reply
+from bot.services import Context, Services, services_of
+from retrieval import Citation
 
 
 async def article(update: Update, context: Context) -> None:
     """Show the articles that the command's words name, or say how to name one."""
-    message = update.effective_message
+    message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    _ = words_for(update)
-    brain = brain_of(context)
-    document = brain.retriever.document
+    user, document = update.effective_user, services.document
+    person = services.person(user)
+    chat = services.store.key("chat", message.chat_id, message.message_thread_id or 0)
     asked = " ".join(context.args or ())
-    answer = await brain.ask(message.chat_id, asked, is_by_number) if asked else None
-    if answer is None or not is_by_number(answer):
-        usage = _(
-            "Which article? For example /article 15. This document has articles {first}–{last}; 0 is the preface."
-        )
-        text = usage.format(first=document.first_number, last=document.last_number)
-        await reply(message, [plain(text)])
+    if asked:
+        state = await services.store.conversations.get(person, chat)
+        answer, state = await services.brain.ask(asked, state)
+        # "/article apples" shows nothing that was searched.
+        if answer.is_by_number:
+            await show(services, message, user, answer)
+            await services.store.conversations.put(person, chat, state)
+            return
+    _ = await services.words(user)
+    usage = _(
+        "Which article? For example /article 15. This document has articles {first}–{last}; 0 is the preface."
+    )
+    text = usage.format(first=document.first_number, last=document.last_number)
+    await reply(message, [plain(text)])
+
+
+async def show_article(
+    services: Services, message: Message, user: User | None, number: int
+) -> None:
+    """Show article ``number``, or say which there are."""
+    answer = await services.brain.search(str(number))
+    await show(services, message, user, answer)
+
+
+async def press_article(press: Press) -> None:
+    """Show the article of a button in place of the one above it."""
+    found = press.services.document.get(press.callback.number)
+    if found is None:
+        _ = press.words
+        await press.done(_("This document no longer has that article."), alert=True)
         return
-    await reply(message, render_answer(answer, document.title, _))
-
-
-def is_by_number(answer: Answer) -> bool:
-    """Tell whether the articles were named: "/article apples" shows nothing that was searched."""
-    codes = {note.code for note in answer.notes}
-    return answer.confidence == 1.0 or not codes.isdisjoint({"out_of_range", "other_law"})
+    texts = pack_blocks(render_article(Citation(found), press.words))
+    await press.change(texts, press.services.keyboards.article(found, press.words))
+    await press.done()

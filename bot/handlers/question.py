@@ -1,21 +1,26 @@
 """Plain messages: every text is a question."""
 
-import re
-
 from telegram import Update
 
-from bot.handlers.context import Context, brain_of, reply, words_for
-from bot.reply import render_answer
+from bot.answering import answer_message
+from bot.incoming import read_incoming
+from bot.markup import plain
+from bot.sending import reply
+from bot.services import Context, services_of
 
 
 async def question(update: Update, context: Context) -> None:
     """Answer the message with the articles that answer it."""
-    message = update.effective_message
-    if message is None or not message.text:
+    message, services = update.effective_message, services_of(context)
+    if message is None or services.long_messages.is_continuation(message):
         return
-    brain = brain_of(context)
-    # In a group the bot is called by its name, which is no part of the question.
-    name = re.compile(rf"@{re.escape(context.bot.username)}\b", re.IGNORECASE)
-    answer = await brain.ask(message.chat_id, name.sub(" ", message.text))
-    title = brain.retriever.document.title
-    await reply(message, render_answer(answer, title, words_for(update, answer.language)))
+    incoming = read_incoming(message, services.username, context.bot.id)
+    if incoming is None:
+        return
+    # A message that only calls us by name is met with how to ask; so is one without a letter.
+    if not incoming.text and not message.text:
+        _ = await services.words(update.effective_user)
+        await reply(message, [plain(_("Please type a question."))])
+        return
+    text = incoming.text or (message.text or "")
+    await answer_message(services, message, update.effective_user, text)

@@ -1,24 +1,59 @@
-"""/start and /help: what this is and how to use it."""
+"""/start and /help: what this is and how to use it; links that open an article."""
 
-from telegram import Update
+from telegram import Message, Update, User
 
-from bot.handlers.context import Context, brain_of, reply, words_for
+from bot.answering import answer_message
+from bot.deep_link import linked_article
+from bot.handlers.article import show_article
 from bot.markup import bold, clip, plain
+from bot.menu import set_chat_menu
+from bot.press import Press
 from bot.reply import MAX_TITLE
+from bot.sending import reply
+from bot.services import Context, Services, services_of
 from bot.translations import Translate
 
 
 async def start(update: Update, context: Context) -> None:
-    """Say what the bot does, with a few questions to try."""
-    if update.effective_message:
-        title = brain_of(context).retriever.document.title
-        await reply(update.effective_message, [welcome(title, words_for(update))])
+    """Say what the bot does, with a few questions to try; or open the article a link names."""
+    message, services = update.effective_message, services_of(context)
+    if message is None:
+        return
+    number = linked_article((context.args or [""])[0])
+    if number is not None:
+        await show_article(services, message, update.effective_user, number)
+        return
+    language = await services.language(update.effective_user)
+    if message.chat.type == message.chat.PRIVATE:
+        await set_chat_menu(message.get_bot(), message.chat_id, language)
+    _ = await services.words(update.effective_user)
+    keyboard = services.keyboards.examples(examples(_))
+    await reply(message, [welcome(services.document.title, _)], keyboard)
 
 
 async def show_help(update: Update, context: Context) -> None:
     """Say how to ask, and list the commands."""
     if update.effective_message:
-        await reply(update.effective_message, [help_text(words_for(update))])
+        _ = await services_of(context).words(update.effective_user)
+        await reply(update.effective_message, [help_text(_)])
+
+
+async def press_example(press: Press) -> None:
+    """Ask an example question, written out first so that the answer has a question to reply to."""
+    await press.done()
+    message = press.message
+    number = press.callback.number
+    questions = examples(press.words)
+    if message is not None and 0 <= number < len(questions):
+        await ask_example(press.services, message, press.user, questions[number])
+
+
+async def ask_example(
+    services: Services, message: Message, user: User | None, question: str
+) -> None:
+    """Write a question out and answer it."""
+    (asked,) = await reply(message, [f"❓ {plain(question)}"])
+    await answer_message(services, asked, user, question)
 
 
 def welcome(title: str, _: Translate) -> str:
@@ -32,8 +67,7 @@ def welcome(title: str, _: Translate) -> str:
                     "for word, the deciding sentence in bold; or an honest “it does not say”."
                 )
             ),
-            plain(_("For example:")) + "".join(f"\n• {plain(example)}" for example in examples(_)),
-            plain(_("/help shows what else you can type.")),
+            plain(_("/help shows what else you can type. Or try one of these:")),
         ]
     )
 
@@ -51,7 +85,12 @@ def help_text(_: Translate) -> str:
     """Return how to ask, and the commands."""
     commands = {
         "/article N": _("show an article; 0 is the preface"),
+        "/toc": _("the table of contents"),
         "/about": _("about the document"),
+        "/random": _("an article by chance"),
+        "/language": _("choose the language I speak"),
+        "/privacy": _("what is kept about you"),
+        "/forget": _("delete what is kept about you"),
         "/help": _("this message"),
     }
     return "\n".join(
@@ -59,7 +98,17 @@ def help_text(_: Translate) -> str:
             plain(
                 _("Type a question, or name articles: “Article 9”, “第 3 條跟第 4 條”, “21–22”.")
             ),
-            plain(_("“next”, “previous” and “again” move from the article shown last.")),
+            plain(
+                _(
+                    "Ask on as you would with a person: “next”, “two back”, “what else?”, “and plutonium?”."
+                )
+            ),
+            plain(
+                _(
+                    "In a group use /ask, call me by name, or reply to me. In any other chat type my "
+                    "name and a word."
+                )
+            ),
             "",
             *(f"{command} · {plain(meaning)}" for command, meaning in commands.items()),
         ]

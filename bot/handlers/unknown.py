@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.handlers.context import Context
 from bot.handlers.start import show_help
+from bot.services import Context
 
 
 async def unknown(update: Update, context: Context) -> None:

@@ -18,6 +18,7 @@ from retrieval.encoder.quiet import quiet
 from retrieval.passages import cut_passages
 from retrieval.search import positions_of
 from retrieval.training.batches import batches
+from retrieval.training.neighbours import NeighbourBank
 from retrieval.training.objective import NEITHER, class_scores, half_right, loss, targets
 from retrieval.training.settings import TrainingSettings
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _LAYERS = ["query", "key", "value", "dense"]
 _WARM_UP = 0.06
 _MAX_NORM = 1.0
+_ENCODED_AT_ONCE = 64
 
 
 def train_adapter(
@@ -77,8 +79,13 @@ def train_adapter(
         optimiser, _warm_up_and_cosine(settings.epochs * steps_an_epoch)
     )
     positions = positions_of(document)
+    bank = NeighbourBank(_all_vectors(encode, questions), questions, positions)
     state = _Checkpoint(
-        checkpoint, _training_key(questions, settings), trained, optimiser, schedule
+        checkpoint,
+        _training_key(questions, settings),
+        [*trained, bank.vectors],
+        optimiser,
+        schedule,
     )
     first_epoch, mean = state.restore()
     network.train()
@@ -98,8 +105,10 @@ def train_adapter(
             logits = torch.cat([scores, queries @ neither.T + bias], 1) / settings.temperature
             logits = logits.masked_fill(half_right(batch, positions), -1e4)
             value = loss(logits, targets(batch, positions), batch)
+            value += settings.neighbours * bank.loss(queries, batch, settings.temperature)
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
+            bank.keep(queries, batch)
             torch.nn.utils.clip_grad_norm_(trained, _MAX_NORM)
             optimiser.step()
             schedule.step()
@@ -150,6 +159,22 @@ def _query_encoder(
         return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1)
 
     return encode
+
+
+def _all_vectors(
+    encode: Callable[[list[str]], "torch.Tensor"], questions: Sequence[Question]
+) -> "torch.Tensor":
+    """Return the vectors of all questions, in their order."""
+    import torch
+
+    order = sorted(range(len(questions)), key=lambda row: len(questions[row].text))
+    rows = []
+    with torch.no_grad():
+        for at in range(0, len(order), _ENCODED_AT_ONCE):
+            part = order[at : at + _ENCODED_AT_ONCE]
+            rows.append(encode([questions[row].text for row in part]))
+    vectors = torch.cat(rows)
+    return torch.empty_like(vectors).index_copy_(0, torch.tensor(order), vectors)
 
 
 def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from corpus import Question
 from retrieval.clean import clean
@@ -18,12 +16,11 @@ from retrieval.evidence import Evidence
 from retrieval.fusion import FusionWeights, fuse, logit
 from retrieval.known import classes_of
 from retrieval.search import Search
+from retrieval.training.logit import Matrix, maximise
 
-_PENALTY = 1e-4
 # At most this share of answerable questions may be refused; within it, refuse as much as possible.
 MAX_FALSE_REFUSALS = 0.02
 _FITTED = ("article", "sentence", "lexical", "known", "near_bias", "near_known", "off_bias", "off_known")  # fmt: skip
-_Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Labelled:
 
     questions: tuple[Question, ...]
     evidence: tuple[Evidence, ...]
-    wanted: _Matrix
+    wanted: Matrix
 
 
 def gather(search: Search, questions: Sequence[Question], positions: dict[int, int]) -> Labelled:
@@ -54,7 +51,7 @@ def fit_weights(labelled: Labelled) -> FusionWeights:
     initial = np.array([getattr(start, name) for name in _FITTED])
     if labelled.evidence[0].known is None:
         initial[[_FITTED.index(n) for n in ("known", "near_known", "off_known")]] = 0.0
-    found = _maximise(design, labelled.wanted, initial)
+    found = maximise(design, labelled.wanted, initial)
     return replace(start, **dict(zip(_FITTED, map(float, found), strict=True)))
 
 
@@ -65,7 +62,7 @@ def calibrate(labelled: Labelled, weights: FusionWeights) -> FusionWeights:
     near, off = np.zeros_like(logits), np.zeros_like(logits)
     near[:, articles], off[:, articles + 1] = 1.0, 1.0
     design = np.stack([logits, near, off], axis=2)
-    scale, near_shift, off_shift = _maximise(design, labelled.wanted, np.array([1.0, 0.0, 0.0]))
+    scale, near_shift, off_shift = maximise(design, labelled.wanted, np.array([1.0, 0.0, 0.0]))
     scaled = {name: getattr(weights, name) * scale for name in _FITTED}
     scaled["near_bias"] += near_shift
     scaled["off_bias"] += off_shift
@@ -81,7 +78,7 @@ def calibrate(labelled: Labelled, weights: FusionWeights) -> FusionWeights:
     )
 
 
-def _design(evidence: Evidence) -> _Matrix:
+def _design(evidence: Evidence) -> Matrix:
     """Return the columns that the fitted weights multiply, shape (articles + 2, weights)."""
     articles = len(evidence.dense.article)
     columns = np.zeros((articles + 2, len(_FITTED)))
@@ -97,29 +94,10 @@ def _design(evidence: Evidence) -> _Matrix:
     return columns
 
 
-def _logits(evidence: Evidence, weights: FusionWeights) -> _Matrix:
+def _logits(evidence: Evidence, weights: FusionWeights) -> Matrix:
     fused = fuse(evidence, weights)
-    logits: _Matrix = np.log(np.append(fused.probabilities, [fused.near, fused.off]) + 1e-300)
+    logits: Matrix = np.log(np.append(fused.probabilities, [fused.near, fused.off]) + 1e-300)
     return logits
-
-
-def _maximise(design: _Matrix, wanted: _Matrix, initial: _Matrix) -> _Matrix:
-    """Return the parameters that maximise the likelihood that a wanted class is chosen."""
-
-    def objective(parameters: _Matrix) -> tuple[float, _Matrix]:
-        logits = design @ parameters
-        logits -= logits.max(axis=1, keepdims=True)
-        shares = np.exp(logits)
-        shares /= shares.sum(axis=1, keepdims=True)
-        right = shares * wanted
-        likelihood = right.sum(axis=1, keepdims=True) + 1e-300
-        slope = np.einsum("qc,qcp->p", shares - right / likelihood, design) / len(design)
-        value = -float(np.log(likelihood).mean()) + _PENALTY * float(parameters @ parameters) / 100
-        return value, slope + 2 * _PENALTY * parameters / 100
-
-    found = minimize(objective, initial, jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    result: _Matrix = found.x
-    return result
 
 
 def _confidence_weights(labelled: Labelled, weights: FusionWeights) -> tuple[float, float, float]:
@@ -135,7 +113,7 @@ def _confidence_weights(labelled: Labelled, weights: FusionWeights) -> tuple[flo
     # Two classes: right, with the logit in question, and wrong, with none.
     design = np.stack([columns, np.zeros_like(columns)], axis=1)
     chosen = np.stack([right, np.logical_not(right)], axis=1).astype(np.float64)
-    first, second, bias = _maximise(design, chosen, np.array([0.5, 0.5, 0.0]))
+    first, second, bias = maximise(design, chosen, np.array([0.5, 0.5, 0.0]))
     return float(first), float(second), float(bias)
 
 

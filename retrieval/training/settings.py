@@ -8,8 +8,8 @@ class TrainingSettings:
     """Hold what, beside the questions and the model, decides the outcome of a training.
 
     ``rank`` and ``dropout`` are those of the LoRA adapter; ``temperature`` divides cosines before
-    the softmax; ``held_out`` is the share of questions kept from a first adapter so that the
-    weights of the legs are fitted on questions it has not seen.
+    the softmax; ``neighbours`` weighs the neighbour term; ``held_out`` is the share of questions
+    kept from the adapter so that the weights of the legs are fitted on questions it has not seen.
     """
 
     rank: int = 16
@@ -17,8 +17,9 @@ class TrainingSettings:
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
     temperature: float = 0.05
-    epochs: int = 4
+    neighbours: float = 0.5
+    epochs: int = 5
     batch_size: int = 32
     max_tokens: int = 128
-    held_out: float = 0.15
+    held_out: float = 0.08
     seed: int = 20140324

@@ -1,9 +1,9 @@
 """Train what a pack brings: the adapter, the weights of the legs, and their card.
 
-1. A first adapter is trained without a held-out share of the questions; on that share the weights
-   of the legs are fitted.
-2. The adapter that is shipped is trained on all questions.
-3. With it, probabilities are calibrated and thresholds chosen on `dev.jsonl`.
+1. The adapter is trained on all questions but a small held-out share.
+2. On that share, which the adapter has not seen, the weights of the legs are fitted.
+3. Probabilities are calibrated and thresholds chosen on `dev.jsonl`.
+4. Where the pack has `dialogues-dev.jsonl`, it is fitted how far a turn leans on the one before.
 """
 
 import hashlib
@@ -17,11 +17,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from corpus import Pack, Question, read_questions, single_questions
+from corpus import Dialogue, Pack, Question, read_questions, single_questions
 from corpus.version import __version__
 from retrieval import fusion
 from retrieval.adapter import CARD, FOLDER, WEIGHTS, merge_adapter
 from retrieval.artefacts import ArtefactStore, Progress
+from retrieval.conversation import followup
 from retrieval.encoder import OnnxEncoder, build_from, load_sentence_transformer, model_fingerprint
 from retrieval.encoder.loading import encode_untuned
 from retrieval.encoder.quiet import quiet
@@ -35,10 +36,12 @@ from retrieval.passages import cut_passages
 from retrieval.retriever import Retriever
 from retrieval.search import Search, assemble, load_search, positions_of
 from retrieval.training.adapter import train_adapter
+from retrieval.training.followup_fit import fit_follow_up
 from retrieval.training.fusion_fit import calibrate, fit_weights, gather
 from retrieval.training.settings import TrainingSettings
 
 DEV_FILE = "dev.jsonl"
+DIALOGUES_FILE = "dialogues-dev.jsonl"
 _LEAST_QUESTIONS = 50
 _LIBRARIES = ("torch", "sentence-transformers", "transformers", "peft", "scipy", "onnxruntime")
 
@@ -73,22 +76,32 @@ def train(
     workshop.mkdir(parents=True, exist_ok=True)
     seen, held_out = _split(questions, settings)
     with tempfile.TemporaryDirectory(dir=workshop) as folder:
-        first = Path(folder) / "first"
-        _train_one(pack, model, seen, settings, first, workshop / "first.checkpoint", progress)
-        search = _search_with(pack, model, first, seen, Path(folder) / "encoder", progress)
+        adapter = Path(folder) / "adapter"
+        checkpoint = workshop / "adapter.checkpoint"
+        last_loss = _train_one(pack, model, seen, settings, adapter, checkpoint, progress)
+        search = _search_with(pack, model, adapter, seen, Path(folder) / "encoder", progress)
         weights = fit_weights(gather(search, held_out, positions_of(pack.document)))
-        final = Path(folder) / "final"
-        last_loss = _train_one(
-            pack, model, questions, settings, final, workshop / "final.checkpoint", progress
-        )
-        card = _card(pack, model, settings, final, last_loss, len(seen), len(held_out))
-        _install(pack, final, card, weights)
+        card = _card(pack, model, settings, adapter, last_loss, len(seen), len(held_out))
+        _install(pack, adapter, card, weights)
     search = load_search(pack, model, store, progress)
     weights = calibrate(gather(search, dev, positions_of(pack.document)), weights)
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
+    _fit_follow_up(pack, model, store, progress)
     card["dev"] = _dev_figures(pack, model, store, dev, progress)
     (pack.path / FOLDER / CARD).write_text(_to_json(card), encoding="utf-8")
     return Trained(card)
+
+
+def _fit_follow_up(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> None:
+    path = pack.file(DIALOGUES_FILE)
+    if path is None:
+        return
+    dialogues = [d for d in read_questions(path, pack.document) if isinstance(d, Dialogue)]
+    retriever = Retriever(pack.document, lambda: load_search(pack, model, store, progress))
+    weights, turns = fit_follow_up(retriever, dialogues)
+    facts = {"dialogues_sha256": _sha256(path), "turns": turns}
+    text = weights.to_json(fitted_on=facts)
+    (pack.path / followup.FILE).write_text(text, encoding="utf-8")
 
 
 def _dev_questions(pack: Pack) -> tuple[Question, ...]:
@@ -168,7 +181,7 @@ def _card(
             "train_sha256": _sha256(pack.path / TRAIN_FILE),
             "dev_sha256": _sha256(pack.path / DEV_FILE),
             "fitted_on": held_out,
-            "first_adapter_on": seen,
+            "trained_on": seen,
         },
         "last_loss": round(last_loss, 4),
         "libraries": {name: version(name) for name in _LIBRARIES},

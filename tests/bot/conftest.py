@@ -35,12 +35,13 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def serving(retriever: Retriever) -> Serving:
+def serving(retriever: Retriever, tmp_path: Path) -> Serving:
     """Run the bot in this loop as `tiaowen bot` does, and end it as SIGTERM does."""
 
     @contextlib.asynccontextmanager
-    async def run(url: str, token: str) -> AsyncIterator["asyncio.Task[None]"]:
-        values = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": url}
+    async def run(url: str, token: str, **settings: str) -> AsyncIterator["asyncio.Task[None]"]:
+        values = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": url, "TELEGRAM_QUOTA": "0"}
+        values |= {"TIAOWEN_STATE_DIR": str(tmp_path / "state"), **settings}
         task = asyncio.create_task(serve(BotSettings.read(values), retriever))
         await asyncio.sleep(0)  # from here on the loop has a handler for SIGTERM
         try:
@@ -69,11 +70,12 @@ def ada(bot: TelegramServer) -> Person:
 
 
 @pytest.fixture
-def environment(cache_dir: Path) -> dict[str, str]:
-    """The environment of a command: nothing set but where built files lie."""
+def environment(cache_dir: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment of a command: nothing set but where files lie."""
     kept = ("PATH", "HOME", "LANG", "TMPDIR")
     values = {name: os.environ[name] for name in kept if name in os.environ}
-    return values | {"TIAOWEN_CACHE_DIR": str(cache_dir), "PYTHONDONTWRITEBYTECODE": "1"}
+    values |= {"TIAOWEN_CACHE_DIR": str(cache_dir), "TIAOWEN_STATE_DIR": str(tmp_path / "state")}
+    return values | {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @pytest.fixture

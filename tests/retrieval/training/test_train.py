@@ -59,7 +59,7 @@ def test_a_trained_pack_answers_with_its_adapter(
     adapter = find_adapter(labelled_pack, fingerprint)
     assert adapter is not None
     assert (card["model"], card["adapter_sha256"]) == (fingerprint, adapter.sha256)
-    assert card["data"]["fitted_on"] + card["data"]["first_adapter_on"] == 60
+    assert card["data"]["fitted_on"] + card["data"]["trained_on"] == 60
     assert card["dev"]["all"]["answerable"] == 18
     assert str(tmp_path) not in (labelled_pack.path / FOLDER / "adapter_config.json").read_text()
     settings = RetrievalSettings(

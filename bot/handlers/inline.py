@@ -1,0 +1,60 @@
+"""Inline mode: articles while somebody types our name and a word in any chat."""
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.deep_link import article_link
+from bot.markup import clip, plain
+from bot.reply import pack_blocks, render_article
+from bot.sending import patiently
+from bot.services import Context, Services, services_of
+from bot.translations import Translate
+from bot.wording import heading
+from retrieval import Answer, Citation
+
+_CACHED_SECONDS = 60
+_MOST_RESULTS = 10
+
+
+async def inline(update: Update, context: Context) -> None:
+    """List the articles that answer what was typed so far; without a word, the first ones."""
+    query, services = update.inline_query, services_of(context)
+    if query is None:
+        return
+    text = query.query.strip()
+    answer = await services.brain.search(text) if text else None
+    _ = await services.words(query.from_user, answer.language if answer else "und")
+    results = [result_of(citation, services, _) for citation in listed(answer, services)]
+    try:
+        await patiently(lambda: query.answer(results, cache_time=_CACHED_SECONDS, is_personal=True))
+    except BadRequest as error:
+        # Who types on has asked anew; the earlier query needs no answer.
+        if "too old" not in error.message.lower():
+            raise
+
+
+def listed(answer: Answer | None, services: Services) -> list[Citation]:
+    """Return the articles to offer: those cited, then those related; the first ones without any."""
+    if answer is None:
+        return [Citation(article) for article in services.document.articles[:_MOST_RESULTS]]
+    return [*answer.citations, *answer.related][:_MOST_RESULTS]
+
+
+def result_of(citation: Citation, services: Services, _: Translate) -> InlineQueryResultArticle:
+    """Return an article as something to choose; choosing it posts the cited text."""
+    article = citation.article
+    text = pack_blocks(render_article(citation, _))[0]
+    link = article_link(services.username, article.number)
+    posted = f'{text}\n<a href="{link}">{plain(_("Open in the bot"))}</a>'
+    return InlineQueryResultArticle(
+        id=f"a{article.number}",
+        title=clip(heading(article), 100),
+        description=clip("".join(citation.marked) or article.text, 160),
+        input_message_content=InputTextMessageContent(
+            posted,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+        reply_markup=services.keyboards.article(article, _),
+    )

@@ -1,0 +1,17 @@
+"""Pictures, stickers, voice: one friendly line, where a person means us."""
+
+from telegram import Update
+
+from bot.incoming import read_incoming
+from bot.markup import plain
+from bot.sending import reply
+from bot.services import Context, services_of
+
+
+async def other(update: Update, context: Context) -> None:
+    """Say that only text is read."""
+    message, services = update.effective_message, services_of(context)
+    if message is None or read_incoming(message, services.username, context.bot.id) is None:
+        return
+    _ = await services.words(update.effective_user)
+    await reply(message, [plain(_("I can only read text. Type your question, and I will look."))])

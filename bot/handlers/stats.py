@@ -1,0 +1,39 @@
+"""/stats: figures for the bot's operators."""
+
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.markup import plain
+from bot.metrics import Metrics
+from bot.sending import reply
+from bot.services import Context, services_of
+from bot.translations import Translate
+
+
+async def stats(update: Update, context: Context) -> None:
+    """Show the tallies, to whoever is set as an operator; to nobody else does it exist."""
+    message, user, services = update.effective_message, update.effective_user, services_of(context)
+    if message is None or user is None or user.id not in services.settings.admins:
+        return
+    _ = await services.words(user)
+    text = stats_text(await services.store.counts.totals(), services.metrics, _)
+    await reply(message, [plain(text)])
+
+
+def stats_text(totals: dict[str, dict[str, int]], metrics: Metrics, _: Translate) -> str:
+    """Return the tallies, time to answer and time since the start, a line each."""
+    names = {"status": _("Questions"), "language": _("Languages"), "vote": _("Votes")}
+    lines = [
+        f"{name}: {sum(totals.get(key, {}).values())}"
+        + "".join(f"  {label} {count}" for label, count in totals.get(key, {}).items())
+        for key, name in names.items()
+    ]
+    if latency := metrics.latency:
+        lines.append(
+            _("Time to answer: p50 {p50:.0f} ms, p95 {p95:.0f} ms").format(
+                p50=latency.p50 * 1000, p95=latency.p95 * 1000
+            )
+        )
+    lines.append(_("Running for {time}").format(time=timedelta(seconds=int(metrics.uptime))))
+    return "\n".join(lines)

@@ -1,0 +1,60 @@
+"""👍 and 👎: votes, and consent to keeping the question beside them."""
+
+from bot.markup import plain
+from bot.press import Press
+from bot.sending import reply
+from bot.store import Vote
+from corpus.language import detect_language
+
+
+async def press_vote(press: Press) -> None:
+    """Remember a vote; the first time, ask whether the question may be kept with it."""
+    _, services = press.words, press.services
+    person = services.person(press.user)
+    consent = (await services.store.people.get(person)).consent
+    question = press.question if consent else ""
+    await services.store.votes.put(
+        Vote(
+            person,
+            press.message_key,
+            press.callback.number,
+            press.callback.action == "up",
+            question or None,
+            detect_language(question) if question else None,
+        )
+    )
+    await services.store.counts.add(vote=press.callback.action)
+    await press.done(_("Thank you! Your vote is noted."))
+    if consent is None and press.message is not None and press.question:
+        text = _(
+            "May the text of questions you vote on, or that get no answer, be kept to make me "
+            "better? Your name is not kept with it. /privacy says more."
+        )
+        asked = press.message.reply_to_message or press.message
+        await reply(asked, [plain(text)], services.keyboards.consent(_))
+
+
+async def press_keep(press: Press) -> None:
+    """Remember the consent, and the question of the vote that led to it."""
+    _, services = press.words, press.services
+    person, agrees = services.person(press.user), press.callback.argument == "1"
+    await services.store.people.set_consent(person, agrees)
+    if agrees and press.question and press.message is not None:
+        asked = press.message.reply_to_message
+        if asked is not None:
+            await _add_question(press, person, asked.message_id)
+    text = _("Thank you. /forget takes it back.") if agrees else _("Nothing of it will be kept.")
+    await press.done()
+    await press.change([plain(text)], None)
+
+
+async def _add_question(press: Press, person: str, asked: int) -> None:
+    """Put the question beside the votes on its answers."""
+    store, message = press.services.store, press.message
+    if message is None:
+        return
+    question, chat = press.question, message.chat_id
+    answers = await store.answers.get(store.key("message", chat, asked))
+    for number in answers:
+        key = store.key("message", chat, number)
+        await store.votes.add_question(person, key, question, detect_language(question))

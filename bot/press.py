@@ -1,0 +1,83 @@
+"""A button that was pressed: what it asks for, and how to answer it."""
+
+from dataclasses import dataclass
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    User,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.callback import Callback
+from bot.incoming import question_behind
+from bot.sending import patiently, reply
+from bot.services import Services
+from bot.translations import Translate
+
+_LONGEST_NOTICE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Hold a press and what is needed to answer it."""
+
+    query: CallbackQuery
+    callback: Callback
+    services: Services
+    words: Translate
+
+    @property
+    def user(self) -> User:
+        """Return who pressed."""
+        return self.query.from_user
+
+    @property
+    def message(self) -> Message | None:
+        """Return the message under which the button is, None where Telegram no longer shows it."""
+        return self.query.message if isinstance(self.query.message, Message) else None
+
+    @property
+    def message_key(self) -> str:
+        """Return what stands for that message in the database."""
+        store, query = self.services.store, self.query
+        if query.inline_message_id:
+            return store.key("inline", query.inline_message_id)
+        message = query.message
+        return store.key("message", message.chat.id, message.message_id) if message else ""
+
+    @property
+    def question(self) -> str:
+        """Return the question that the message answered; "" where it is not to be had."""
+        return question_behind(self.message, self.services.username) if self.message else ""
+
+    async def done(self, notice: str = "", *, alert: bool = False) -> None:
+        """Stop the button's spinner, with a notice where there is something to say."""
+        try:
+            await patiently(
+                lambda: self.query.answer(notice[:_LONGEST_NOTICE] or None, show_alert=alert)
+            )
+        except BadRequest as error:
+            # A press that waited for a restart is too old to be answered, and needs no answer.
+            if "too old" not in error.message.lower():
+                raise
+
+    async def change(self, texts: list[str], keyboard: InlineKeyboardMarkup | None) -> None:
+        """Show the first of ``texts`` in place of the message, and the rest below it."""
+        try:
+            await patiently(
+                lambda: self.query.edit_message_text(
+                    texts[0],
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                raise
+        if self.message is not None and len(texts) > 1:
+            await reply(self.message, texts[1:])

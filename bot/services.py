@@ -1,0 +1,69 @@
+"""What the handlers share, and how they get at it."""
+
+from dataclasses import dataclass, field
+
+from telegram import User
+from telegram.ext import ContextTypes
+
+from bot.brain import Brain
+from bot.keyboards import Keyboards
+from bot.long_messages import LongMessages
+from bot.metrics import Metrics
+from bot.quota import Quota
+from bot.settings import BotSettings
+from bot.store import Store
+from bot.translations import Translate, translation, ui_language
+from corpus import Document
+
+Context = ContextTypes.DEFAULT_TYPE
+KEY = "services"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Hold what answers, what remembers, and the settings; one for the whole bot."""
+
+    brain: Brain
+    store: Store
+    settings: BotSettings
+    username: str
+    metrics: Metrics
+    quota: Quota
+    long_messages: LongMessages = field(default_factory=LongMessages)
+
+    @property
+    def document(self) -> Document:
+        """Return the document that is asked."""
+        return self.brain.retriever.document
+
+    @property
+    def keyboards(self) -> Keyboards:
+        """Return what makes the buttons."""
+        return Keyboards(self.document, self.username)
+
+    def person(self, user: User | None) -> str:
+        """Return the key that stands for a user in the database."""
+        return self.store.key("person", user.id if user else 0)
+
+    async def words(self, user: User | None, language: str = "und") -> Translate:
+        """Return the words for a user: in the language they chose, else that of their question
+        ``language``, else that of their Telegram.
+        """
+        return translation(await self.language(user, language))
+
+    async def language(self, user: User | None, language: str = "und") -> str:
+        """Return the language to speak to a user in, as `words` does."""
+        chosen = (await self.store.people.get(self.person(user))).language
+        return chosen or spoken_by(user, language)
+
+
+def spoken_by(user: User | None, language: str = "und") -> str:
+    """Return the language of a question, else that of the user's Telegram."""
+    setting = ui_language((user.language_code if user else None) or "", fallback="zh-Hant")
+    return ui_language(language, fallback=setting)
+
+
+def services_of(context: Context) -> Services:
+    """Return the shared services, which the application was given at its start."""
+    services: Services = context.application.bot_data[KEY]
+    return services

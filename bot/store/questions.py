@@ -1,0 +1,34 @@
+"""Questions that were not answered, of people who agreed to their being kept."""
+
+import sqlite3
+import time
+
+from bot.store.database import Database
+
+Row = tuple[str, str, str]
+
+
+class Unanswered:
+    """Read and write questions to which the document had no answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, person: str, question: str, language: str, status: str) -> None:
+        """Remember a question, once a person."""
+        await self._database.run(
+            lambda connection: connection.execute(
+                "INSERT OR REPLACE INTO unanswered VALUES (?, ?, ?, ?, ?)",
+                (person, question, language, status, int(time.time())),
+            )
+        )
+
+    def all(self) -> list[Row]:
+        """Return (question, language, status) of each, oldest first."""
+
+        def read(connection: sqlite3.Connection) -> list[Row]:
+            return connection.execute(
+                "SELECT question, language, status FROM unanswered ORDER BY at, question"
+            ).fetchall()
+
+        return self._database.now(read)

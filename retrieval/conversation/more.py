@@ -1,0 +1,40 @@
+"""Read turns that ask for further articles: what else, 還有哪些條文提到它."""
+
+import re
+from dataclasses import dataclass
+
+_CUE = re.compile(
+    r"(?:還|还)(?:有)?(?:別|别|其他|其它)的?[條条]?文?"
+    r"|(?:(?:另外|其他|其它|別的?|别的?)(?:還|还)?有?)?(?:還|还)?有(?:沒有|没有)?(?:哪些?|哪幾|哪几|什麼|什么|別|别|其他|其它)(?:一)?[條条](?:文)?(?:也|有)?"
+    r"|(?:還|还)有(?:嗎|吗|沒有|没有|呢|沒|没|其他|別的|别的|更多)|(?:另外|其他|其它|別的?|别的?)(?:的)?(?:還|还)?有?(?:哪些?|哪幾|哪几)?[條条](?:文)?"
+    r"|(?:還|还)(?:有)?(?:哪裡|哪里|哪邊|哪处)|(?:另外|其他|其它)(?:地方|相關|相关)|更多"
+    r"|\b(?:what|anything|something|where|anywhere) else\b|\b(?:are there |is there )?(?:any |the )?other (?:articles?|ones?|provisions?|paragraphs?|places?)\b"
+    r"|\b(?:any |some )?more (?:articles?|on (?:this|that|it))\b|\belsewhere\b|^(?:any )?more[?!. ]*$|\bany others?\b"
+    r"|(?:他|ほか)(?:に(?:も|は)?|の条文?(?:は|にも)?|は)|もっと",
+    re.IGNORECASE,
+)
+# What may stand around the cue without being a topic of its own.
+_AROUND = re.compile(
+    r"[\s,，。.!！?？、~～…]+|那|請問|请问|它|这个|這個|这|這|此|該|提到?|談到?|谈到?|講到?|讲到?|說到?|说到?|寫到?|写到?|相關|相关|有關|有关|關於|关于|過|过|的|嗎|吗|呢|也|都|地方|內容|内容|哪些?|條文?|条文?"
+    r"|\b(?:and|ok|so|then|are|is|there|any|that|this|it|on|about|mention(?:s|ing)?|talk(?:s|ing)?|deal(?:s|ing)?|say(?:s|ing)?|in|the|document|of|do|does|speak(?:s|ing)?|with|topic|subject|same|which|what|for)\b"
+    r"|ある|あります|ありますか|条文|か|これ|それ|に|ついて|触れて(?:いる)?|は|も|の",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}|[a-z0-9]{2,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Hold what further articles are asked about: "" for what was asked before."""
+
+    topic: str
+
+
+def find_more(question: str) -> More | None:
+    """Return what further articles a cleaned question asks for, or None where it asks for none."""
+    cue = _CUE.search(question)
+    if cue is None:
+        return None
+    rest = f"{question[: cue.start()]} {question[cue.end() :]}"
+    bare = _AROUND.sub(" ", rest)
+    return More(rest.strip() if _TOPIC.search(bare) else "")

@@ -1,0 +1,62 @@
+"""The neighbour term of the objective: questions of the same article lie near each other.
+
+Neighbourhood components analysis (Goldberger et al. 2004) over a memory bank (Wu et al. 2018): the
+share of a question's neighbours, each weighted by its likeness, that have a right class. It trains
+what the known questions are later searched with.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus import Question
+from retrieval.training.objective import half_right, targets
+
+if TYPE_CHECKING:
+    import torch
+
+_NEVER = -1e4
+
+
+class NeighbourBank:
+    """Hold the vectors of all training questions as they were when last seen."""
+
+    def __init__(
+        self, vectors: "torch.Tensor", questions: Sequence[Question], positions: dict[int, int]
+    ) -> None:
+        """Take unit rows (questions, dimension), and the questions in their order."""
+        self._vectors = vectors
+        self._rows = {id(question): row for row, question in enumerate(questions)}
+        self._classes = targets(questions, positions)
+        self._positions = positions
+
+    @property
+    def vectors(self) -> "torch.Tensor":
+        """Return the vectors, to be kept between epochs."""
+        return self._vectors
+
+    def loss(
+        self, queries: "torch.Tensor", batch: Sequence[Question], temperature: float
+    ) -> "torch.Tensor":
+        """Return the mean negative log share of neighbours with a right class.
+
+        A question is no neighbour of itself; one that is only partly right counts neither way.
+        """
+        import torch
+
+        likeness = queries @ self._vectors.T.clone() / temperature
+        right = (targets(batch, self._positions) @ self._classes.T) > 0
+        half = (half_right(batch, self._positions).float() @ self._classes.T) > 0
+        itself = torch.zeros_like(right)
+        itself[torch.arange(len(batch)), self._places(batch)] = True
+        likeness = likeness.masked_fill((half & ~right) | itself, _NEVER)
+        of_right = likeness.masked_fill(~right, _NEVER)
+        return (torch.logsumexp(likeness, 1) - torch.logsumexp(of_right, 1)).mean()
+
+    def keep(self, queries: "torch.Tensor", batch: Sequence[Question]) -> None:
+        """Remember the vectors of a batch."""
+        self._vectors[self._places(batch)] = queries.detach()
+
+    def _places(self, batch: Sequence[Question]) -> "torch.Tensor":
+        import torch
+
+        return torch.tensor([self._rows[id(question)] for question in batch])
