@@ -127,6 +127,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_pack(train)
     train.set_defaults(module="train")
 
+    feedback = commands.add_parser("feedback", help="what the bot's readers thought of answers")
+    kinds = feedback.add_subparsers(title="actions", metavar="ACTION", required=True)
+    export = kinds.add_parser("export", help="votes and unanswered questions, as candidates")
+    export.add_argument("--out", metavar="FILE.jsonl", help="where to (stdout)")
+    export.set_defaults(module="feedback")
+
     doctor = commands.add_parser("doctor", help="what is installed, built, configured")
     doctor.set_defaults(module="doctor")
 

@@ -97,3 +97,9 @@ def _sentence(problem: Mapping[str, object]) -> str:
             f"{name} is missing. Get one from @BotFather and put it into the environment or .env."
         )
     return f"{name} is {str(problem['msg']).removeprefix('Value error, ')}."
+
+
+def state_folder() -> Path:
+    """Return the folder of the bot's database, without asking for the settings of a bot."""
+    folder = environment_and_dotenv().get("TIAOWEN_STATE_DIR", "").strip()
+    return Path(folder).expanduser() if folder else user_state_path("tiaowen")

@@ -6,9 +6,7 @@ import logging
 import pytest
 
 from bot.app import build_application
-from bot.brain import Brain
 from bot.settings import BotSettings
-from retrieval import Retriever
 from tests.telegram_server import Fault, Person, TelegramServer
 
 # Far above a busy machine's hiccups, far below what encoding these questions takes on the loop.
@@ -19,11 +17,9 @@ async def test_every_call_goes_to_the_server_that_is_set(bot: TelegramServer) ->
     assert {call.method for call in bot.calls} >= {"getMe", "deleteWebhook", "setMyCommands"}
 
 
-def test_files_are_fetched_from_the_server_that_is_set(retriever: Retriever) -> None:
+def test_files_are_fetched_from_the_server_that_is_set() -> None:
     values = {"TELEGRAM_BOT_TOKEN": f"123456:{'A' * 30}", "TELEGRAM_API_URL": "http://h:8081/"}
-    brain = Brain(retriever)
-    client = build_application(BotSettings.read(values), brain).bot
-    brain.close()
+    client = build_application(BotSettings.read(values)).bot
     assert client.base_url.startswith("http://h:8081/bot123456:")
     assert client.base_file_url.startswith("http://h:8081/file/bot123456:")
 

@@ -1,4 +1,4 @@
-"""What the brain promises: the event loop stays free, each chat keeps its own thread."""
+"""What the brain promises: the event loop stays free, and a state goes in and comes out."""
 
 import asyncio
 import threading
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import brain as module
 from bot.brain import Brain
 from corpus import Document
-from retrieval import Answer, Citation, Conversation, Retriever
+from retrieval import Answer, Citation, ConversationState, Retriever
+
+FRESH = ConversationState()
 
 
 @pytest.fixture
@@ -20,34 +21,17 @@ def brain(retriever: Retriever) -> Iterator[Brain]:
     made.close()
 
 
-def number(answer: Answer) -> int:
-    return answer.citations[0].article.number
+async def test_a_turn_goes_on_from_the_state_it_is_given(brain: Brain) -> None:
+    answer, state = await brain.ask("第15條", FRESH)
+    assert [c.article.number for c in answer.citations] == [15]
+    answer, after = await brain.ask("下一條", state)
+    assert [c.article.number for c in answer.citations] == [16]
+    assert (state.anchor, after.anchor) == (15, 16)
 
 
-async def test_each_chat_goes_on_from_its_own_article(brain: Brain) -> None:
-    await brain.ask(1, "第15條")
-    await brain.ask(2, "第3條")
-    assert number(await brain.ask(1, "下一條")) == 16
-    assert number(await brain.ask(2, "previous")) == 2
-    assert number(await brain.ask(1, "next")) == 17
-
-
-async def test_what_is_not_shown_is_not_gone_on_from(brain: Brain) -> None:
-    await brain.ask(1, "第15條")
-    hidden = await brain.ask(1, "第3條", lambda answer: False)
-    assert number(hidden) == 3
-    assert number(await brain.ask(1, "下一條")) == 16
-
-
-async def test_no_more_conversations_are_remembered_than_stated(
-    brain: Brain, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_MAX_CONVERSATIONS", 2)
-    for chat in (1, 2, 3):
-        await brain.ask(chat, "第15條")
-    assert number(await brain.ask(2, "下一條")) == 16
-    # The oldest is forgotten: its step has nothing to go on from.
-    assert (await brain.ask(1, "下一條")).confidence < 1.0
+async def test_an_explanation_comes_with_the_answer(brain: Brain) -> None:
+    assert (await brain.explain("核子保安文化")).explanation is not None
+    assert (await brain.search("核子保安文化")).explanation is None
 
 
 class Slow:
@@ -58,9 +42,6 @@ class Slow:
         self.seconds = seconds
         self.threads: list[int] = []
 
-    def conversation(self) -> Conversation:
-        return Conversation(self.document, self.ask)
-
     def ask(self, question: str) -> Answer:
         self.threads.append(threading.get_ident())
         time.sleep(self.seconds)
@@ -70,7 +51,7 @@ class Slow:
 async def test_answering_does_not_block_the_event_loop(document: Document) -> None:
     slow = Slow(document, 0.3)
     brain = Brain(slow)  # type: ignore[arg-type]
-    asking = asyncio.create_task(brain.ask(1, "q"))
+    asking = asyncio.create_task(brain.search("q"))
     ticks = 0
     while not asking.done():
         await asyncio.sleep(0.01)
@@ -82,9 +63,9 @@ async def test_answering_does_not_block_the_event_loop(document: Document) -> No
 
 async def test_closing_lets_the_answer_in_progress_finish(document: Document) -> None:
     brain = Brain(Slow(document, 0.1))  # type: ignore[arg-type]
-    asking = asyncio.create_task(brain.ask(1, "q"))
+    asking = asyncio.create_task(brain.search("q"))
     await asyncio.sleep(0)
     brain.close()
-    assert number(await asking) == 1
+    assert [c.article.number for c in (await asking).citations] == [1]
     with pytest.raises(RuntimeError):
-        await brain.ask(1, "q")
+        await brain.search("q")

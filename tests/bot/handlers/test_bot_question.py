@@ -141,11 +141,31 @@ async def test_two_people_do_not_share_a_conversation(bot: TelegramServer, ada: 
     assert (await ada.chat.reply()).marked("bold")[1].startswith("第 16 條")
 
 
-async def test_what_is_no_text_is_let_pass(bot: TelegramServer, ada: Person) -> None:
-    ada.sticker()
-    ada.voice()
-    ada.photo("第15條")
+async def test_what_is_no_text_gets_one_friendly_line(bot: TelegramServer, ada: Person) -> None:
+    for send in (ada.sticker, ada.voice, ada.photo):
+        send()
+        assert (await ada.chat.reply()).text.startswith("我只看得懂文字")
     ada.send("第3條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 3 條")
+    await bot.settled()
+    assert ada.chat.unread == ()
+
+
+async def test_a_caption_is_a_question(ada: Person) -> None:
+    ada.photo("第15條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 15 條")
+
+
+async def test_a_forwarded_text_is_a_question(ada: Person) -> None:
+    ada.send("第15條", forwarded_from="Bob")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 15 條")
+
+
+async def test_a_message_in_several_parts_is_one_question(bot: TelegramServer, ada: Person) -> None:
+    ada.send("第15條。" + "很" * 4091)
+    ada.send("很" * 300)
+    ada.send("第3條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 15 條")
     assert (await ada.chat.reply()).marked("bold")[1].startswith("第 3 條")
     await bot.settled()
     assert ada.chat.unread == ()
@@ -167,9 +187,9 @@ async def test_the_bots_name_is_no_part_of_the_question(bot: TelegramServer, ada
     assert (await group.reply()).text == (await ada.chat.reply()).text
 
 
-async def test_in_private_nothing_is_replied_to(ada: Person) -> None:
-    ada.send("第15條")
-    assert (await ada.chat.reply()).reply_to is None
+async def test_an_answer_stands_beside_its_question(ada: Person) -> None:
+    asked = ada.send("第15條")
+    assert (await ada.chat.reply()).reply_to == asked.id
 
 
 async def test_in_a_topic_the_answer_stays_in_the_topic(bot: TelegramServer, ada: Person) -> None:

@@ -5,8 +5,10 @@ import pytest
 from bot.handlers.about import about_document
 from bot.handlers.start import examples, help_text, welcome
 from bot.markup import MAX_UNITS, utf16_length
+from bot.menu import menu
 from bot.translations import UI_LANGUAGES, translation
 from corpus import Article, Document
+from corpus.version import __version__
 from retrieval import Retriever
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.markup import parse_html
@@ -28,6 +30,37 @@ async def test_start_welcomes_in_the_persons_language(
     reply = await person.chat.reply()
     assert reply.marked("bold") == [document.title]
     assert words in reply.text and "/help" in reply.marked("bot_command")
+
+
+async def test_the_menu_of_a_chat_is_in_a_script_that_telegram_cannot_tell(
+    bot: TelegramServer,
+) -> None:
+    person = bot.person(5, "Li", language_code="zh-hans")
+    person.send("/start")
+    await person.chat.reply()
+    (call,) = [c for c in bot.called("setMyCommands") if c.parameters.structure("scope")]
+    assert call.parameters.structure("scope") == {"type": "chat", "chat_id": 5}
+    assert call.parameters.structure("commands")[0]["description"] == "看某一条；0 是前言"
+
+
+async def test_an_example_is_a_button_that_asks_it(ada: Person) -> None:
+    ada.send("/start")
+    welcome_message = await ada.chat.reply()
+    for example in examples(translation("zh-Hant")):
+        await ada.press(welcome_message, example).answer()
+        asked, answer = await ada.chat.reply(), await ada.chat.reply()
+        assert asked.text == f"❓ {example}"
+        assert answer.reply_to == asked.id and answer.marked("expandable_blockquote")
+
+
+async def test_a_link_opens_its_article(ada: Person, by_number) -> None:
+    ada.send("/start a15")
+    assert (await ada.chat.reply()).marked("expandable_blockquote") == [by_number(15).text]
+
+
+async def test_a_link_to_an_article_that_is_not_there_says_which_are(ada: Person) -> None:
+    ada.send("/start a99")
+    assert (await ada.chat.reply()).text == "沒有這一條。\n這份文件有第 1–36 條。"
 
 
 async def test_start_with_a_payload_is_a_start(ada: Person, document: Document) -> None:
@@ -54,7 +87,8 @@ def test_the_welcome_fits_whatever_the_title(language: str) -> None:
 async def test_help_lists_the_commands(ada: Person) -> None:
     ada.send("/help")
     reply = await ada.chat.reply()
-    assert reply.marked("bot_command") == ["/article", "/about", "/help"]
+    # Every command of the menu is explained, and every one explained is answered.
+    assert {f"/{entry.command}" for entry in menu("zh-Hant")} <= set(reply.marked("bot_command"))
     assert "「第 9 條」" in reply.text and "下一條" in reply.text
 
 
@@ -77,8 +111,13 @@ async def test_about_shows_the_preface_and_counts(
 
 def test_about_a_document_without_a_preface_is_its_title_and_counts() -> None:
     article = Article("d/1", 1, "第 1 條", None, "甲")
-    told = about_document(Document("d", "<法>", "zh-Hant", (article,)), translation("en"))
-    assert told == ["<b>&lt;法&gt;</b>\n1 articles under 0 headings, numbered 1–1."]
+    made_from = (("pack", "d <0>"),)
+    told = about_document(
+        Document("d", "<法>", "zh-Hant", (article,)), made_from, translation("en")
+    )
+    counts = "<b>&lt;法&gt;</b>\n1 articles under 0 headings, numbered 1–1."
+    versions = f"<code>tiaowen {__version__}</code>\n<code>pack: d &lt;0&gt;</code>"
+    assert told == [f"{counts}\n\n{versions}"]
 
 
 async def test_an_unknown_command_shows_the_help(ada: Person) -> None:
@@ -99,8 +138,7 @@ async def test_commands_for_other_bots_are_left_to_them(bot: TelegramServer, ada
 
 async def test_the_menu_offers_the_commands_in_both_languages(bot: TelegramServer) -> None:
     english, chinese = bot.called("setMyCommands")
-    assert [c["command"] for c in english.parameters.structure("commands")] == [
-        "article", "about", "help",
-    ]  # fmt: skip
+    commands = [c["command"] for c in english.parameters.structure("commands")]
+    assert commands == [entry.command for entry in menu("en")]
     assert chinese.parameters.text("language_code") == "zh"
     assert chinese.parameters.structure("commands")[0]["description"] == "看某一條；0 是前言"

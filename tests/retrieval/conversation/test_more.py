@@ -30,7 +30,16 @@ def test_a_topic_may_be_named(said: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "誰主辦2016年的高峰會", "next", "還款期限是多久", "who else", "第15條", "more than 40 countries"]
+    "said",
+    [
+        "",
+        "誰主辦2016年的高峰會",
+        "next",
+        "還款期限是多久",
+        "who else",
+        "第15條",
+        "more than 40 countries",
+    ],
 )
 def test_other_turns_ask_for_no_more(said: str) -> None:
     assert find_more(clean(said).text) is None

@@ -21,7 +21,9 @@ def test_another_version_starts_afresh() -> None:
     assert ConversationState.from_json(text) == ConversationState()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "15", '{"version": 1}', '{"version": 1, "anchor": "x"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "15", '{"version": 1}', '{"version": 1, "anchor": "x"}']
+)
 def test_what_is_damaged_starts_afresh(text: str) -> None:
     assert ConversationState.from_json(text) == ConversationState()
 

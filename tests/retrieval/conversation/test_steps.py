@@ -59,7 +59,15 @@ def test_a_question_is_no_step(said: str) -> None:
 
 @pytest.mark.parametrize(
     "bomb",
-    ["看" * 1000, "再看" * 30, "請看" * 30, "the " * 15, "下一條" * 20, "go to the " * 6, "次の" * 30],
+    [
+        "看" * 1000,
+        "再看" * 30,
+        "請看" * 30,
+        "the " * 15,
+        "下一條" * 20,
+        "go to the " * 6,
+        "次の" * 30,
+    ],
 )
 def test_no_turn_takes_long_to_read(bomb: str) -> None:
     started = time.process_time()

@@ -29,7 +29,9 @@ def test_a_question_beside_one_of_its_article_costs_less_than_beside_another() -
 
 def test_a_question_is_no_neighbour_of_itself() -> None:
     # On its own vector all others are equally far: one of three is right.
-    assert float(bank().loss(UNIT[[0]], [QUESTIONS[0]], 0.1)) == pytest.approx(torch.log(torch.tensor(3.0)).item())
+    assert float(bank().loss(UNIT[[0]], [QUESTIONS[0]], 0.1)) == pytest.approx(
+        torch.log(torch.tensor(3.0)).item()
+    )
 
 
 def test_what_is_partly_right_counts_neither_way() -> None:

@@ -1,0 +1,78 @@
+"""What an edited question promises: its earlier answer is edited."""
+
+from tests.telegram_server import Person, TelegramServer
+
+
+async def test_the_earlier_answer_is_edited(ada: Person, by_number) -> None:
+    asked = ada.send("第15條")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "第9條")
+    await answer.edited()
+    assert answer.marked("expandable_blockquote") == [by_number(9).text]
+    assert "◀ 8" in answer.labels
+    assert ada.chat.unread == ()
+
+
+async def test_an_answer_is_found_again_after_a_restart(server: TelegramServer, serving) -> None:
+    ada = server.person(1001, "Ada")
+    asked = ada.send("第15條")
+    async with serving(server.url, server.token):
+        answer = await ada.chat.reply()
+    ada.edit(asked, "第9條")
+    async with serving(server.url, server.token):
+        await answer.edited()
+    assert answer.marked("bold")[1].startswith("第 9 條")
+
+
+async def test_an_answer_that_needs_fewer_messages_leaves_none_behind(
+    bot: TelegramServer, ada: Person
+) -> None:
+    asked = ada.send("1-36")
+    first = await ada.chat.reply()
+    parts = [first]
+    await bot.settled()
+    while ada.chat.unread:
+        parts.append(await ada.chat.reply())
+    assert len(parts) > 1
+    ada.edit(asked, "第9條")
+    await first.edited()
+    await bot.settled()
+    assert [part.deleted for part in parts] == [False] + [True] * (len(parts) - 1)
+    ada.edit(asked, "1-36")
+    await first.edited(version=2)
+    await bot.settled()
+    assert len(ada.chat.unread) == len(parts) - 1
+
+
+async def test_an_answer_that_was_deleted_is_sent_anew(ada: Person) -> None:
+    asked = ada.send("第15條")
+    (await ada.chat.reply()).delete()
+    ada.edit(asked, "第9條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 9 條")
+
+
+async def test_an_edit_that_changes_nothing_says_nothing(bot: TelegramServer, ada: Person) -> None:
+    asked = ada.send("第15條")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "第15條 ")
+    await bot.settled()
+    assert len(answer.versions) == 1 and ada.chat.unread == ()
+
+
+async def test_an_edit_of_a_command_to_ask_is_followed(ada: Person) -> None:
+    asked = ada.send("/ask 第15條")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "/ask 第9條")
+    await answer.edited()
+    assert answer.marked("bold")[1].startswith("第 9 條")
+
+
+async def test_an_edit_in_a_group_that_is_not_meant_for_us_is_left_alone(
+    bot: TelegramServer, ada: Person
+) -> None:
+    group = bot.group("Seminar", ada)
+    group.bot_is_admin = True
+    said = ada.send("hello", chat=group)
+    ada.edit(said, "第9條")
+    await bot.settled()
+    assert group.unread == ()

@@ -1,0 +1,72 @@
+"""What inline mode promises: articles while typing, in any chat."""
+
+import pytest
+
+from corpus import Document
+from tests.telegram_server import Person, TelegramServer
+
+
+async def test_typing_lists_articles_and_choosing_posts_the_cited_text(
+    bot: TelegramServer, ada: Person, by_number
+) -> None:
+    search = ada.inline("高濃縮鈾")
+    results = await search.results()
+    assert {"a21", "a22"} <= {result["id"] for result in results}
+    first = results[0]
+    posted = first["input_message_content"]["message_text"]
+    number = int(first["id"][1:])
+    assert by_number(number).text in posted
+    assert first["title"].startswith(by_number(number).label)
+    assert f"start=a{number}" in str(first)
+    await bot.settled()
+    assert all(call.error is None for call in bot.calls)
+
+
+async def test_without_a_word_the_first_articles_are_offered(ada: Person) -> None:
+    assert [r["id"] for r in await ada.inline("").results()][:3] == ["a0", "a1", "a2"]
+
+
+@pytest.mark.parametrize("typed", ["第15條", "15", "Article 15"])
+async def test_a_number_finds_its_article(ada: Person, typed: str) -> None:
+    assert (await ada.inline(typed).results())[0]["id"] == "a15"
+
+
+async def test_buttons_under_a_posted_article_edit_it(
+    bot: TelegramServer, ada: Person, by_number
+) -> None:
+    search = ada.inline("第15條")
+    inline_id = ada.choose(search, (await search.results())[0])
+    assert inline_id is not None
+    message = bot.world.inline_messages[inline_id]
+    data = next(
+        b["callback_data"]
+        for row in message["reply_markup"]["inline_keyboard"]
+        for b in row
+        if b["text"] == "16 ▶"
+    )
+    await ada.press_inline(inline_id, data).answer()
+    await bot.settled()
+    assert by_number(16).text in bot.world.inline_messages[inline_id]["text"]
+
+
+async def test_every_article_fits_a_result(
+    bot: TelegramServer, ada: Person, document: Document
+) -> None:
+    for article in document:
+        results = await ada.inline(article.label).results()
+        assert results[0]["id"] == f"a{article.number}"
+    assert all(call.error is None for call in bot.calls)
+
+
+@pytest.mark.parametrize("typed", ["<b>&", "\u202e\u200b", "𠮷" * 128, "?", "ﷺ" * 200])
+async def test_anything_typed_gets_an_answer(bot: TelegramServer, ada: Person, typed: str) -> None:
+    await ada.inline(typed).results()
+    await bot.settled()
+    assert all(call.error is None for call in bot.calls)
+
+
+async def test_a_query_typed_over_is_let_go(bot: TelegramServer, ada: Person) -> None:
+    ada.inline("高").expire()
+    assert await ada.inline("高濃縮鈾").results()
+    await bot.settled()
+    assert ada.chat.unread == ()

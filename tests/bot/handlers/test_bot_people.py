@@ -1,0 +1,218 @@
+"""What is remembered of people, and forgotten: language, votes, consent; who is served."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.commands.feedback import candidates_in
+from bot.store import Store
+from tests.telegram_server import Person, TelegramServer
+
+QUESTION = "國際實體防護諮詢服務去過幾個國家？"
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+def rows(state: Path, table: str) -> list[tuple]:
+    with sqlite3.connect(state / "bot.sqlite3") as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+async def answer_to(person: Person, question: str = QUESTION):
+    person.send(question)
+    return await person.chat.reply()
+
+
+async def test_a_language_that_was_chosen_is_kept(server: TelegramServer, serving) -> None:
+    ada = server.person(1001, "Ada", language_code="zh-hant")
+    async with serving(server.url, server.token):
+        ada.send("/language")
+        asked = await ada.chat.reply()
+        await ada.press(asked, "English").answer()
+        await asked.edited()
+        assert asked.text == "I speak English."
+        assert (await answer_to(ada)).text.startswith("The document says:")
+    async with serving(server.url, server.token):
+        assert (await answer_to(ada)).text.startswith("The document says:")
+        await ada.press(asked, "As I ask").answer()
+        await asked.edited(version=2)
+        assert (await answer_to(ada)).text.startswith("文件這樣說：")
+
+
+async def test_a_vote_is_noted_without_name_number_or_question(ada: Person, state: Path) -> None:
+    answer = await answer_to(ada)
+    notice = await ada.press(answer, "👍").answer()
+    assert "謝謝" in notice["text"]
+    (vote,) = rows(state, "vote")
+    assert vote[2:5] == (15, 1, None)
+    raw = bytes_in(state)
+    assert b"1001" not in vote[0].encode() and b"Ada" not in raw
+
+
+async def test_the_last_vote_counts(ada: Person, state: Path) -> None:
+    answer = await answer_to(ada)
+    await ada.press(answer, "👍").answer()
+    await ada.press(answer, "👎").answer()
+    assert [vote[3] for vote in rows(state, "vote")] == [0]
+
+
+async def test_consent_is_asked_once_and_keeps_the_question(
+    bot: TelegramServer, ada: Person, state: Path
+) -> None:
+    answer = await answer_to(ada)
+    await ada.press(answer, "👍").answer()
+    asked = await ada.chat.reply()
+    assert "/privacy" in asked.text
+    await ada.press(asked, "可以").answer()
+    await asked.edited()
+    assert [vote[4] for vote in rows(state, "vote")] == [QUESTION]
+    other = await answer_to(ada, "核鑑識可以用來起訴嗎？")
+    await ada.press(other, "👎").answer()
+    await bot.settled()
+    assert ada.chat.unread == ()
+    assert sorted(str(vote[4]) for vote in rows(state, "vote")) == sorted(
+        ["核鑑識可以用來起訴嗎？", QUESTION]
+    )
+
+
+async def test_a_no_keeps_nothing_and_is_not_asked_again(
+    bot: TelegramServer, ada: Person, state: Path
+) -> None:
+    await ada.press(await answer_to(ada), "👍").answer()
+    asked = await ada.chat.reply()
+    await ada.press(asked, "不要").answer()
+    await asked.edited()
+    await ada.press(await answer_to(ada, "核鑑識可以用來起訴嗎？"), "👍").answer()
+    ada.send("今天股市會漲嗎")
+    await ada.chat.reply()
+    await bot.settled()
+    assert ada.chat.unread == ()
+    assert {vote[4] for vote in rows(state, "vote")} == {None}
+    assert rows(state, "unanswered") == []
+
+
+async def test_unanswered_questions_and_votes_are_exported_as_candidates(
+    server: TelegramServer, serving, state: Path
+) -> None:
+    ada = server.person(1001, "Ada")
+    async with serving(server.url, server.token):
+        await ada.press(await answer_to(ada), "👍").answer()
+        asked = await ada.chat.reply()
+        await ada.press(asked, "可以").answer()
+        await asked.edited()
+        ada.send("明天台北會下雨嗎，要不要帶傘")
+        await ada.chat.reply()
+        await server.settled()
+    store = Store(state)
+    found = list(candidates_in(store))
+    store.close()
+    assert [(c["question"], c["gold"]) for c in found] == [
+        (QUESTION, [15]),
+        ("明天台北會下雨嗎,要不要帶傘", []),
+    ]
+    assert all(json.dumps(c) and c["kind"] == "candidate" for c in found)
+
+
+async def test_forgetting_deletes_every_row_and_every_byte(
+    server: TelegramServer, serving, state: Path
+) -> None:
+    ada, bob = server.person(1001, "Ada"), server.person(1002, "Bob")
+    async with serving(server.url, server.token):
+        for person in (ada, bob):
+            await person.press(await answer_to(person), "👍").answer()
+            asked = await person.chat.reply()
+            await person.press(asked, "可以").answer()
+            await asked.edited()
+            if person is ada:
+                ada.send("明天台北會下雨嗎，要不要帶傘")
+                await ada.chat.reply()
+        ada.send("/forget")
+        confirm = await ada.chat.reply()
+        await ada.press(confirm, "刪除我的一切資料").answer()
+        await confirm.edited()
+        assert confirm.text == "關於你的一切都刪掉了。"
+        await server.settled()
+    tables = ("person", "conversation", "vote", "unanswered", "answer")
+    left = {row[0] for table in tables for row in rows(state, table)}
+    assert len(left) == 1  # Bob's
+    raw = bytes_in(state)
+    assert "下雨".encode() not in raw and QUESTION.encode() in raw
+
+
+async def test_privacy_says_what_is_kept(ada: Person) -> None:
+    ada.send("/privacy")
+    told = await ada.chat.reply()
+    assert "只留到對話結束" in told.text and "/forget" in told.text
+    assert told.labels == ["刪除我的一切資料"]
+
+
+async def test_random_shows_an_article(ada: Person, document) -> None:
+    ada.send("/random")
+    (text,) = (await ada.chat.reply()).marked("expandable_blockquote")
+    assert text in {article.text for article in document if not article.is_preface}
+
+
+async def test_only_the_allowed_are_served_in_every_way(
+    server: TelegramServer, serving, state: Path
+) -> None:
+    ada, eve = server.person(1001, "Ada"), server.person(6, "Eve")
+    group = server.group("Seminar", ada, eve)
+    async with serving(server.url, server.token, TELEGRAM_ALLOWED_CHATS="1001"):
+        answer = await answer_to(ada)
+        asked = eve.send("第15條")
+        assert (await eve.chat.reply()).text == "這個機器人只為特定的人服務。"
+        eve.edit(asked, "第9條")
+        eve.send("/start a15")
+        assert "特定的人" in (await eve.chat.reply()).text
+        eve.send("@tiaowen_test_bot 第15條", chat=group)
+        search, press = (
+            eve.inline("第15條"),
+            eve.press_inline("inline1", answer.buttons[0][0]["callback_data"]),
+        )
+        await server.settled()
+        assert not search.query.answers and not press.query.answers
+        assert eve.chat.unread == () and group.unread == ()
+        ada.send("@tiaowen_test_bot 第15條", chat=group)
+        assert (await group.reply()).marked("expandable_blockquote")
+
+
+async def test_a_whole_group_may_be_allowed(server: TelegramServer, serving) -> None:
+    eve = server.person(6, "Eve")
+    group = server.group("Seminar", eve)
+    async with serving(server.url, server.token, TELEGRAM_ALLOWED_CHATS=f"1001,{group.id}"):
+        eve.send("@tiaowen_test_bot 第15條", chat=group)
+        assert (await group.reply()).marked("expandable_blockquote")
+
+
+async def test_stats_are_for_operators_alone(server: TelegramServer, serving) -> None:
+    ada, eve = server.person(1001, "Ada", language_code="en"), server.person(6, "Eve")
+    async with serving(server.url, server.token, TELEGRAM_ADMIN_CHATS="1001"):
+        await ada.press(await answer_to(ada), "👍").answer()
+        await ada.chat.reply()
+        eve.send("/stats")
+        ada.send("/stats")
+        told = (await ada.chat.reply()).text
+        await server.settled()
+        assert eve.chat.unread == ()
+    assert "Questions: 1  answered 1" in told and "Languages: 1  zh-Hant 1" in told
+    assert "Votes: 1  up 1" in told and "p95" in told and "Running for" in told
+
+
+async def test_who_asks_too_much_is_told_once(server: TelegramServer, serving) -> None:
+    ada, bob = server.person(1001, "Ada"), server.person(1002, "Bob")
+    async with serving(server.url, server.token, TELEGRAM_QUOTA="2"):
+        for number in range(5):
+            ada.send(f"第{number + 1}條")
+        texts = [(await ada.chat.reply()).text for _ in range(3)]
+        await server.settled()
+        assert ada.chat.unread == () and texts[2].startswith("問得好快")
+        assert (await answer_to(bob)).marked("expandable_blockquote")
