@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help ask test lint catalogues train benchmark clean
+.PHONY: help ask test lint catalogues train preview benchmark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ catalogues: $(VENV)/.testing ## bring the bot's translations up to date with its
 
 train: $(VENV)/.answering ## fit the bundled pack to its questions again (about half an hour)
 	@$(BIN)/tiaowen train
+
+preview: $(VENV)/.testing ## write every kind of reply of the bot as a page to look at
+	@$(BIN)/python -m tests.bot.preview report
 
 benchmark: $(VENV)/.testing ## compare speed, memory and size with a plain dense index
 	@$(BIN)/python tests/benchmarks/answering.py

@@ -95,7 +95,7 @@ class Keyboards:
         return Keyboard([[self._button(_("Delete everything about me"), "forget")]])
 
     def _related(self, articles: Sequence[Article]) -> list[list[Button]]:
-        return [[self._button(clip(heading(a), _LABEL), "article", a.number)] for a in articles]
+        return [[self._button(clip(_title(a), _LABEL), "article", a.number)] for a in articles]
 
     def _around(self, number: int, _: Translate) -> list[Button]:
         buttons = []
@@ -115,6 +115,13 @@ class Keyboards:
 
     def _button(self, text: str, action: Action, argument: object = "") -> Button:
         return Button(text, callback_data=encode(action, self._document, argument))
+
+
+def _title(article: Article) -> str:
+    """Return an article's heading; of one that stands under none, how it begins."""
+    if article.section or article.is_preface:
+        return heading(article)
+    return f"{article.label} · {article.text.replace(chr(10), ' ')}"
 
 
 def _rows(articles: Sequence[Article], width: int) -> list[Sequence[Article]]:

@@ -9,18 +9,19 @@ from collections.abc import Sequence
 from bot import wording
 from bot.markup import MAX_UNITS, bold, clip, plain, quote, split, utf16_length
 from bot.translations import Translate
-from corpus import Article
 from retrieval import Answer, Citation
 
 # Room for an article's heading, and for the facts below its text; the text has the rest.
 _HEADING, _FACTS = 300, 294
 _TEXT = MAX_UNITS - _HEADING - _FACTS - 2
 MAX_TITLE = 300
-_MAX_RELATED_TITLE = 24
 
 
 def render_answer(answer: Answer, title: str, _: Translate) -> list[str]:
-    """Return the messages, in Telegram's HTML, that show ``answer``."""
+    """Return the messages, in Telegram's HTML, that show ``answer``.
+
+    What else is related stands on the buttons below them.
+    """
     head = [
         bold(wording.headline(answer, _)),
         *map(plain, wording.notes(answer, clip(title, MAX_TITLE), _)),
@@ -28,12 +29,8 @@ def render_answer(answer: Answer, title: str, _: Translate) -> list[str]:
     blocks = ["\n".join(head)]
     for citation in answer.citations:
         blocks += render_article(citation, _)
-    further = answer.related
-    if answer.status == "related" and further:
-        blocks += render_article(Citation(further[0].article), _)
-        further = further[1:]
-    if further:
-        blocks.append(_render_related([c.article for c in further], _))
+    if answer.status == "related" and answer.related:
+        blocks += render_article(Citation(answer.related[0].article), _)
     return pack_blocks(blocks)
 
 
@@ -63,13 +60,3 @@ def pack_blocks(blocks: Sequence[str]) -> list[str]:
         else:
             messages.append(block)
     return messages
-
-
-def _render_related(articles: Sequence[Article], _: Translate) -> str:
-    lines = [plain(_("See also:"))]
-    for article in articles:
-        heading = wording.heading(article)
-        if article.section is None:
-            heading = f"{heading} · {article.text[:_MAX_RELATED_TITLE].splitlines()[0]}…"
-        lines.append(f"• {plain(clip(heading, 120))}")
-    return "\n".join(lines)

@@ -46,7 +46,8 @@ def result_of(citation: Citation, services: Services, _: Translate) -> InlineQue
     article = citation.article
     text = pack_blocks(render_article(citation, _))[0]
     link = article_link(services.username, article.number)
-    posted = f'{text}\n<a href="{link}">{plain(_("Open in the bot"))}</a>'
+    invitation = _("Open in the bot")
+    posted = f'{text}\n<a href="{link}">{plain(invitation)}</a>'
     return InlineQueryResultArticle(
         id=f"a{article.number}",
         title=clip(heading(article), 100),

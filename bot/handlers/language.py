@@ -8,7 +8,7 @@ from bot.menu import set_chat_menu
 from bot.press import Press
 from bot.sending import reply
 from bot.services import Context, services_of, spoken_by
-from bot.translations import translation
+from bot.translations import Translate, translation
 
 
 async def language(update: Update, context: Context) -> None:
@@ -17,10 +17,7 @@ async def language(update: Update, context: Context) -> None:
     if message is None:
         return
     _ = await services.words(update.effective_user)
-    text = _(
-        "In which language shall I speak? Articles are always shown in the document's own words."
-    )
-    await reply(message, [plain(text)], services.keyboards.languages(_))
+    await reply(message, [language_text(_)], services.keyboards.languages(_))
 
 
 async def press_language(press: Press) -> None:
@@ -38,3 +35,10 @@ async def press_language(press: Press) -> None:
     )
     await press.change([plain(text)], press.services.keyboards.languages(_))
     await press.done()
+
+
+def language_text(_: Translate) -> str:
+    """Return what asks for a language."""
+    return plain(
+        _("In which language shall I speak? Articles are always shown in the document's own words.")
+    )

@@ -41,7 +41,8 @@ async def press_section(press: Press) -> None:
 
 def contents_text(document: Document, _: Translate) -> str:
     """Return what stands above the sections."""
-    return f"{bold(clip(document.title, MAX_TITLE))}\n{plain(_('Choose a section:'))}"
+    choose = _("Choose a section:")
+    return f"{bold(clip(document.title, MAX_TITLE))}\n{plain(choose)}"
 
 
 def section_text(document: Document, number: int) -> str:

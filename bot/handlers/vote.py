@@ -4,6 +4,7 @@ from bot.markup import plain
 from bot.press import Press
 from bot.sending import reply
 from bot.store import Vote
+from bot.translations import Translate
 from corpus.language import detect_language
 
 
@@ -26,12 +27,8 @@ async def press_vote(press: Press) -> None:
     await services.store.counts.add(vote=press.callback.action)
     await press.done(_("Thank you! Your vote is noted."))
     if consent is None and press.message is not None and press.question:
-        text = _(
-            "May the text of questions you vote on, or that get no answer, be kept to make me "
-            "better? Your name is not kept with it. /privacy says more."
-        )
         asked = press.message.reply_to_message or press.message
-        await reply(asked, [plain(text)], services.keyboards.consent(_))
+        await reply(asked, [consent_text(_)], services.keyboards.consent(_))
 
 
 async def press_keep(press: Press) -> None:
@@ -58,3 +55,13 @@ async def _add_question(press: Press, person: str, asked: int) -> None:
     for number in answers:
         key = store.key("message", chat, number)
         await store.votes.add_question(person, key, question, detect_language(question))
+
+
+def consent_text(_: Translate) -> str:
+    """Return what asks whether the text of questions may be kept."""
+    return plain(
+        _(
+            "May the text of questions you vote on, or that get no answer, be kept to make me "
+            "better? Your name is not kept with it. /privacy says more."
+        )
+    )

@@ -6,8 +6,9 @@ and of the machine. Deleted rows are overwritten, so that what is forgotten is g
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,16 @@ from bot.store.migrations import MIGRATIONS
 
 T = TypeVar("T")
 _BUSY_SECONDS = 5.0
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close ``connection`` where what is done with it fails: an open one keeps its lock."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 class StoreError(BotError):
@@ -36,9 +47,10 @@ class Database:
             self._connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._migrate()
+            with _closed_on_error(self._connection):
+                for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+                    self._connection.execute(f"PRAGMA {pragma}")
+                self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"{path}: the bot's database cannot be opened ({error}). Check that the folder can "

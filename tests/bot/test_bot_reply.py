@@ -110,19 +110,11 @@ def test_headings_and_facts_of_any_length_leave_room_for_the_text(
     assert sum(block.count("𠮷") for block in blocks) == size
 
 
-def test_what_is_offered_as_related_is_shown_first_and_then_listed(make_answer) -> None:
+def test_of_what_is_offered_as_related_the_nearest_is_shown(make_answer) -> None:
     (message,) = render_answer(make_answer("甲。", "乙。", status="related"), "t", _)
     shown = text_behind(message)
     assert shown.startswith("The document speaks of this, but does not say what you ask.")
     assert "甲。" in shown and "乙。" not in shown
-    assert "See also:\n• 第 2 條 · 節" in shown
-    assert "第 1 條" not in shown.partition("See also:")[2]
-
-
-def test_a_related_article_without_a_heading_is_named_by_its_first_words(make_answer) -> None:
-    texts = ("甲。", "我們強調核子保安是全球的挑戰，需要國際合作與各國的努力才能達成。\n第二段")
-    (message,) = render_answer(make_answer(*texts, section=None, status="related"), "t", _)
-    assert f"• 第 2 條 · {texts[1][:24]}…" in message
 
 
 def test_nothing_found_is_one_short_message() -> None:
