@@ -24,7 +24,8 @@ class Figures:
     "answered". ``all_of_gold`` is over questions that need every gold article, among the first
     five shown. ``refused`` is over the unanswerable; near misses, which ask what the document's
     topics invite but it does not say, are counted apart from the others (off topic, small talk,
-    hostile). ``calibration_error`` and ``risk_area`` are over all questions, an unanswerable one
+    hostile). ``handled_right`` is over all: answered right, or rightly not; for dialogues, whose turns
+    are of both sorts. ``calibration_error`` and ``risk_area`` are over all questions, an unanswerable one
     never being right.
     """
 
@@ -41,6 +42,7 @@ class Figures:
     refused_near_misses: float | None
     refused_others: float | None
     false_answers: float | None
+    handled_right: float | None
     calibration_error: float | None
     risk_area: float | None
 

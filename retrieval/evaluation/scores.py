@@ -34,6 +34,10 @@ _CONCERNS: dict[str, tuple[Callable[[Case], bool], Callable[[Case], bool]]] = {
         lambda c: not c.is_answered,
     ),
     "false_answers": (lambda c: not c.gold, lambda c: c.is_answered),
+    "handled_right": (
+        lambda _c: True,
+        lambda c: c.is_answered_right if c.gold else not c.is_answered,
+    ),
 }
 FIGURES = (*RANKING, *_CONCERNS)
 

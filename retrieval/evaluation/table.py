@@ -19,6 +19,7 @@ NAMES = {
     "refused_near_misses": "near misses refused",
     "refused_others": "others refused",
     "false_answers": "false answers",
+    "handled_right": "handled right",
     "calibration_error": "calibration error",
     "risk_area": "risk-coverage area",
 }
