@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from corpus import Pack, Question, read_questions, single_questions
+from corpus import Dialogue, Pack, Question, read_questions, single_questions
+from retrieval.conversation.steps import find_step
 from retrieval.fold import fold
 from retrieval.passages import cut_passages
+from retrieval.reference import find_reference
 
 SAME = 0.7
 ARTICLES = range(37)
@@ -103,3 +105,43 @@ def test_people_ask_in_many_languages(sets: dict[str, tuple[Question, ...]]) -> 
             *("zh-Hant", "zh-Hans", "en", "ja", "fr", "es", "de", "ko"),
             *("vi", "id", "ru", "ar", "pt", "th"),
         }
+
+
+@pytest.fixture(scope="module")
+def dialogues(pack: Pack) -> dict[str, tuple[Dialogue, ...]]:
+    return {
+        name: tuple(
+            item
+            for item in read_questions(pack.path / f"dialogues-{name}.jsonl", pack.document)
+            if isinstance(item, Dialogue)
+        )
+        for name in ("dev", "test")
+    }
+
+
+@pytest.mark.parametrize("name", ["dev", "test"])
+def test_there_are_sixty_dialogues_of_two_to_six_turns(
+    dialogues: dict[str, tuple[Dialogue, ...]], name: str
+) -> None:
+    assert len(dialogues[name]) >= 60
+    assert all(2 <= len(dialogue.turns) <= 6 for dialogue in dialogues[name])
+    assert {d.lang for d in dialogues[name]} >= {"zh-Hant", "zh-Hans", "en", "ja"}
+    assert len({d.id for group in dialogues.values() for d in group}) == sum(
+        map(len, dialogues.values())
+    )
+
+
+def turns_of(dialogues: Iterable[Dialogue]) -> Iterator[Question]:
+    """Yield the turns that are somebody's own words: "next" and "article 12" are everybody's."""
+    for dialogue in dialogues:
+        for number, turn in enumerate(dialogue.turns):
+            is_step = find_step(turn.text) or find_reference(turn.text, ARTICLES)
+            if len(bigrams(turn.text)) >= 10 and not is_step:
+                yield Question(f"{dialogue.id}#{number}", turn.text, gold=turn.gold)
+
+
+def test_no_turn_of_the_test_dialogues_is_nearly_one_of_dev_or_of_training(
+    dialogues: dict[str, tuple[Dialogue, ...]], sets: dict[str, tuple[Question, ...]]
+) -> None:
+    seen = [q.text for q in (*turns_of(dialogues["dev"]), *sets["train"])]
+    assert list(near_copies(turns_of(dialogues["test"]), seen)) == []

@@ -53,10 +53,11 @@ def blocks_with(word: str) -> list[Block]:
 
 
 @pytest.fixture
-def environment(cache_dir: Path) -> dict[str, str]:
+def environment(cache_dir: Path, tmp_path: Path) -> dict[str, str]:
     # A make inside a make says which folder it enters; a person's does not.
     outside = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
-    return outside | {"TIAOWEN_CACHE_DIR": str(cache_dir), "PYTHONPATH": str(ROOT)}
+    folders = {"TIAOWEN_CACHE_DIR": str(cache_dir), "TIAOWEN_STATE_DIR": str(tmp_path / "state")}
+    return outside | folders | {"PYTHONPATH": str(ROOT)}
 
 
 def run(command: str, cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -1,50 +1,81 @@
-"""What `tiaowen chat` promises."""
+"""`tiaowen chat` in a real terminal: editing, and a history that outlasts the conversation."""
 
-import io
+import contextlib
+import os
+import pty
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from tests.bot.conftest import COMMAND
 
-pytestmark = pytest.mark.usefixtures("in_process")
-
-
-def chat(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    return main(["chat"])
+UP, LEFT, BACKSPACE, END_OF_INPUT = "\x1b[A", "\x1b[D", "\x7f", "\x04"
 
 
-def test_questions_come_from_a_pipe_one_a_line(monkeypatch, capsys) -> None:
-    assert chat(monkeypatch, "第15條\nArticle 9\n") == 0
-    out, err = capsys.readouterr()
-    first, second = out.split("\n\n第 9 條", 1)
-    assert first.startswith("文件這樣說：\n\n第 15 條") and "The document says:" in first
-    assert "海牙核子保安高峰會公報" in err and "公報\n" not in out
-    assert second
+class Terminal:
+    """The screen and keyboard of one conversation."""
+
+    def __init__(self, end: int) -> None:
+        self._end = end
+        self.shown = ""
+
+    def type(self, text: str) -> None:
+        os.write(self._end, text.encode())
+
+    def until(self, words: str, seconds: float = 30) -> None:
+        """Read until ``words`` are shown, behind what was looked for before."""
+        limit = time.monotonic() + seconds
+        os.set_blocking(self._end, False)
+        while words not in self.shown:
+            assert time.monotonic() < limit, f"{words!r} is not in {self.shown[-800:]!r}"
+            with contextlib.suppress(BlockingIOError):
+                self.shown += os.read(self._end, 65536).decode(errors="replace")
+            time.sleep(0.02)
+        self.shown = self.shown.partition(words)[2]
 
 
-def test_the_conversation_is_kept(monkeypatch, capsys) -> None:
-    assert chat(monkeypatch, "第15條\n下一條\nagain\nprevious") == 0
-    out = capsys.readouterr().out
-    shown = [line for line in out.splitlines() if line.startswith("第 ") and "·" in line]
-    assert [line.split(" 條")[0] for line in shown] == ["第 15", "第 16", "第 16", "第 15"]
+@pytest.fixture
+def chat(environment: dict[str, str], retriever: object) -> Callable:
+    @contextlib.contextmanager
+    def run() -> Iterator[tuple[Terminal, "subprocess.Popen[bytes]"]]:
+        ours, theirs = pty.openpty()
+        given = environment | {"TERM": "xterm", "LANG": "en_US.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        process = subprocess.Popen(
+            [str(COMMAND), "chat"], env=given, stdin=theirs, stdout=theirs, stderr=theirs,
+            start_new_session=True,
+        )  # fmt: skip
+        os.close(theirs)
+        try:
+            yield Terminal(ours), process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+            process.wait(10)
+            os.close(ours)
+
+    return run
 
 
-def test_empty_lines_are_passed_over(monkeypatch, capsys) -> None:
-    assert chat(monkeypatch, "\n   \n\n") == 0
-    assert capsys.readouterr().out == ""
-
-
-def test_the_end_of_the_document_is_said(monkeypatch, capsys) -> None:
-    assert chat(monkeypatch, "第36條\n下一條\n") == 0
-    assert "沒有這一條。\n這份文件有第 1–36 條。" in capsys.readouterr().out
-
-
-def test_bytes_that_are_no_text_do_not_end_the_conversation(run_command, environment) -> None:
-    strict = environment | {"PYTHONIOENCODING": "utf-8:strict"}
-    talked = run_command(
-        "chat", input=b"\xff\xfe\n" + "第15條\n".encode(), encoding=None, env=strict
-    )
-    assert talked.returncode == 0
-    assert "第 15 條 · ".encode() in talked.stdout
-    assert b"Traceback" not in talked.stderr
+def test_a_line_can_be_edited_and_comes_back_in_the_next_conversation(
+    chat: Callable, environment: dict[str, str]
+) -> None:
+    with chat() as (terminal, process):
+        terminal.until("»")
+        terminal.type(f"article 1X{BACKSPACE}5\r")
+        terminal.until("第 15 條")
+        terminal.until("»")
+        terminal.type("next\r")
+        terminal.until("第 16 條")
+        terminal.until("»")
+        terminal.type(END_OF_INPUT)
+        assert process.wait(10) == 0
+    history = Path(environment["TIAOWEN_STATE_DIR"]) / "chat-history"
+    assert history.stat().st_mode & 0o077 == 0  # for its owner's eyes
+    with chat() as (terminal, process):
+        terminal.until("»")
+        terminal.type(UP + UP + "\r")
+        terminal.until("第 15 條")
