@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
@@ -20,7 +21,7 @@ from telegram.ext import (
 
 from bot import handlers
 from bot.brain import Brain
-from bot.delivery import Polling, seconds_of
+from bot.delivery import Lanes, Polling, seconds_of
 from bot.errors import TokenRefused
 from bot.menu import set_menu
 from bot.metrics import Metrics, serve_prometheus
@@ -102,11 +103,24 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
             username = application.bot.username
             quota = Quota(settings.quota)
             application.bot_data[KEY] = Services(brain, store, settings, username, metrics, quota)
-            await polling.run()
+            await polling.run(
+                Lanes(application.process_update, give_up(application), store.updates)
+            )
     finally:
         await application.shutdown()
         # Where the start failed the application does nothing, and the connections are still open.
         await application.bot.shutdown()
+
+
+def give_up(application: App) -> Callable[[Update], Awaitable[None]]:
+    """Return what apologises for an update that cannot be handled."""
+
+    async def apologise(update: Update) -> None:
+        context = application.context_types.context.from_update(update, application)
+        context.error = RuntimeError("passed over")
+        await handlers.apologise(update, context)
+
+    return apologise
 
 
 async def _connect(application: App, polling: Polling) -> None:

@@ -7,6 +7,7 @@ from bot.store.database import Database, StoreError
 from bot.store.people import People, Person
 from bot.store.questions import Unanswered
 from bot.store.store import Store
+from bot.store.updates import Updates
 from bot.store.votes import Vote, Votes
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Unanswered",
+    "Updates",
     "Vote",
     "Votes",
 ]

@@ -51,4 +51,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (day, name, label)
     ) STRICT;
     """,
+    """
+    CREATE TABLE handled (
+        number INTEGER PRIMARY KEY,  -- Telegram's number of the update
+        tries INTEGER NOT NULL,
+        is_done INTEGER NOT NULL
+    ) STRICT;
+    """,
 )

@@ -11,6 +11,7 @@ from bot.store.counts import Counts
 from bot.store.database import Database
 from bot.store.people import People
 from bot.store.questions import Unanswered
+from bot.store.updates import Updates
 from bot.store.votes import Votes
 
 FILE = "bot.sqlite3"
@@ -30,6 +31,7 @@ class Store:
         self.unanswered = Unanswered(self.database)
         self.answers = Answers(self.database)
         self.counts = Counts(self.database)
+        self.updates = Updates(self.database)
 
     def key(self, *parts: object) -> str:
         """Return what stands for a person, or a message, in the database.

@@ -9,15 +9,14 @@ import pytest
 from telegram import Bot
 from telegram.error import RetryAfter
 
-from bot import delivery
-from bot.delivery import seconds_of
+from bot.delivery import polling, seconds_of
 from bot.errors import BotError
 from tests.telegram_server import TOKEN, Fault, Person, TelegramServer, Timing
 
 
 @pytest.fixture
 def quick_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "_MIN_BACK_OFF", 0.05)
+    monkeypatch.setattr(polling, "_MIN_BACK_OFF", 0.05)
 
 
 def numbers(person: Person) -> list[str]:
@@ -51,6 +50,40 @@ async def test_a_429_is_waited_out_in_its_chat_and_keeps_no_other_waiting(
     chats = [call.parameters.integer("chat_id") for call in (first, second, third, fourth)]
     assert chats in ([1, 1, 2, 2], [2, 2, 1, 1])
     assert third.at - first.at >= 0.9
+
+
+async def test_a_slow_chat_keeps_no_later_message_of_others_waiting(
+    server: TelegramServer, serving
+) -> None:
+    ada, bob = server.person(1, "Ada"), server.person(2, "Bob")
+    ada.send("第1條")
+    server.faults.script("sendMessage", Fault.too_many_requests(5))
+    async with serving(server.url, server.token):
+        await server.until(lambda: server.faults.met, 5)
+        # What comes while a chat waits is taken all the same, one after another.
+        for number in (1, 2, 3):
+            bob.send(f"第{number}條")
+            assert (await bob.chat.reply(timeout=4)).marked("bold")[1].startswith(f"第 {number} 條")
+        assert ada.chat.unread == () and len(server.pending) >= 1
+        await server.settled(timeout=10)
+    assert numbers(ada) == ["第 1 條"] and len(numbers(bob)) == 3
+
+
+async def test_what_telegram_gives_out_again_is_answered_once(
+    server: TelegramServer, serving
+) -> None:
+    ada = server.person()
+    async with serving(server.url, server.token):
+        ada.send("第1條")
+        (update,) = server.pending
+        await ada.chat.reply()
+        await server.settled()
+        server.world.queue.repeat(update)
+        await server.settled()
+    async with serving(server.url, server.token):
+        ada.send("第2條")
+        await server.settled()
+    assert numbers(ada) == ["第 1 條", "第 2 條"]
 
 
 async def test_updates_stay_unconfirmed_until_they_are_handled(bot: TelegramServer) -> None:

@@ -1,4 +1,4 @@
-"""Take updates from Telegram so that none is lost.
+"""Poll Telegram for updates.
 
 Telegram keeps an update until a higher offset is asked for, so the offset moves only when every
 update below it has been handled. The library's own Updater confirms an update when it arrives, and
@@ -7,8 +7,7 @@ what a crash interrupts is lost; it is not used here.
 
 import asyncio
 import logging
-import os
-from collections import defaultdict
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,21 +15,24 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
+from bot.delivery.lanes import Lanes
+from bot.delivery.waiting import seconds_of
 from bot.errors import TokenRefused
 
-# The library says how long to wait as a number, with a warning each time, unless told not to.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
+_WANTED = ["message", "edited_message", "callback_query", "inline_query"]
 _LONG_POLL_SECONDS = 25
 _MIN_BACK_OFF, _MAX_BACK_OFF = 1.0, 30.0
-_WANTED = ["message", "edited_message", "callback_query", "inline_query"]
+# While an update is in hand, Telegram gives it out again at once: so often is it looked for others.
+_LOOK_SECONDS = 1.0
+_STOP_SECONDS = 20.0
 _log = logging.getLogger(__name__)
 
 
 class Polling:
-    """Fetch updates, hand them to the application, confirm them when they are done."""
+    """Fetch updates, hand them on, confirm them when they are done."""
 
     def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
-        self._application = application
+        self._bot = application.bot
         self._stopping = asyncio.Event()
         self._delay = _MIN_BACK_OFF
 
@@ -43,14 +45,15 @@ class Polling:
         """Take no more updates; those being handled are finished and confirmed."""
         self._stopping.set()
 
-    async def run(self) -> None:
-        """Poll until `stop` is called.
+    async def run(self, lanes: Lanes) -> None:
+        """Hand updates to ``lanes`` until `stop` is called; then let them finish, within a bound.
 
         Raises TokenRefused where Telegram refuses the token; everything else is tried again, later
         and later up to half a minute.
         """
-        offset = 0
         while not self.is_stopping:
+            lanes.changed.clear()
+            offset = lanes.offset
             try:
                 updates = await self._fetch(offset)
             except InvalidToken:
@@ -65,22 +68,30 @@ class Polling:
                 await self.back_off()
             else:
                 self._delay = _MIN_BACK_OFF
-                await self._handle(updates)
-                offset = max([offset, *(update.update_id + 1 for update in updates)])
-        if offset:
-            await self._confirm(offset)
+                lanes.confirmed = offset
+                if await lanes.put(list(updates)) == 0 and lanes.is_busy:
+                    await self._until(lanes.changed, _LOOK_SECONDS)
+        if not await lanes.drain(_STOP_SECONDS):
+            _log.warning(
+                "what was not finished in %s s comes back at the next start", _STOP_SECONDS
+            )
+        if lanes.offset:
+            await self._confirm(lanes.offset)
 
     async def back_off(self) -> None:
-        """Wait before the next try, each time twice as long, up to half a minute."""
-        await self.pause(self._delay)
+        """Wait before the next try, each time about twice as long, up to half a minute."""
+        # A little by chance, so that many that failed together do not come back together.
+        await self.pause(self._delay * random.uniform(0.8, 1.2))
         self._delay = min(self._delay * 2, _MAX_BACK_OFF)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, no longer than until `stop` is called."""
+        await self._until(self._stopping, seconds)
 
     async def _fetch(self, offset: int) -> Sequence[Update]:
         """Return the next updates, or none when told to stop meanwhile."""
         fetch = asyncio.ensure_future(
-            self._application.bot.get_updates(
-                offset, timeout=_LONG_POLL_SECONDS, allowed_updates=_WANTED
-            )
+            self._bot.get_updates(offset, timeout=_LONG_POLL_SECONDS, allowed_updates=_WANTED)
         )
         stop = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait({fetch, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -91,35 +102,15 @@ class Polling:
         updates: Sequence[Update] = fetch.result()
         return updates
 
-    async def _handle(self, updates: Sequence[Update]) -> None:
-        """Handle a batch: chats at once, the updates of one chat in order."""
-        by_chat: dict[int, list[Update]] = defaultdict(list)
-        for update in updates:
-            # An inline query, and a button under a message sent by one, come from a person alone.
-            place = update.effective_chat or update.effective_user
-            by_chat[place.id if place else 0].append(update)
-        await asyncio.gather(*map(self._handle_in_order, by_chat.values()))
-
-    async def _handle_in_order(self, updates: Sequence[Update]) -> None:
-        for update in updates:
-            await self._application.process_update(update)
+    async def _until(self, event: asyncio.Event, seconds: float) -> None:
+        """Wait for ``event`` or `stop`, at most ``seconds``."""
+        waiting = [asyncio.ensure_future(e.wait()) for e in {event, self._stopping}]
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
 
     async def _confirm(self, offset: int) -> None:
         try:
-            await self._application.bot.get_updates(offset, limit=1, timeout=0)
+            await self._bot.get_updates(offset, limit=1, timeout=0)
         except TelegramError as error:
             _log.warning("the last updates could not be confirmed (%s)", type(error).__name__)
-
-    async def pause(self, seconds: float) -> None:
-        """Wait, no longer than until `stop` is called."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
-
-
-def seconds_of(wait: RetryAfter) -> float:
-    """Return how long Telegram asks to wait; the library gives a number or a timedelta."""
-    after = wait.retry_after
-    return float(after) if isinstance(after, (int, float)) else after.total_seconds()
