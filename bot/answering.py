@@ -3,26 +3,30 @@
 import time
 from collections.abc import Sequence
 
-from telegram import Message, User
+from telegram import Message
 
 from bot.markup import plain
 from bot.reply import render_answer
 from bot.sending import edit, reply
-from bot.services import Services
+from bot.services import Sender, Services
+from bot.store import GivenAnswer
 from retrieval import Answer, ConversationState
 
 
 async def answer_message(
     services: Services,
     message: Message,
-    user: User | None,
+    user: Sender | None,
     question: str,
-    earlier: Sequence[int] = (),
+    earlier: GivenAnswer | None = None,
+    *,
+    may_keep: bool = True,
 ) -> None:
     """Answer ``question``, which ``message`` asked.
 
-    ``earlier`` are the numbers of the messages that answered it before it was edited; they are
-    changed in place.
+    ``earlier`` is what answered it before it was edited: its messages are changed in place, and
+    the conversation goes on from where it stood before. ``may_keep`` is False where the words are
+    somebody else's, whose consent is not known.
     """
     began = time.monotonic()
     person = services.person(user)
@@ -33,40 +37,48 @@ async def answer_message(
             text = _("That is a lot of questions. Give me a minute, then ask on.")
             await reply(message, [plain(text)])
         return
-    chat = services.store.key("chat", message.chat_id, message.message_thread_id or 0)
-    # An edited question is asked again as it would be after what stands now.
-    state = await services.store.conversations.get(person, chat)
-    answer, state = await services.brain.ask(question, state)
-    await show(services, message, user, answer, earlier)
-    await _remember(services, person, chat, answer, state)
+    chat = services.place(message)
+    before = earlier.before if earlier else await services.store.conversations.get(person, chat)
+    answer, state = await services.brain.ask(question, before)
+    numbers = await show(services, message, user, answer, earlier.messages if earlier else ())
+    asked = services.store.key("message", message.chat_id, message.message_id)
+    given = GivenAnswer(tuple(numbers), services.store.key("text", question), before)
+    await services.store.answers.put(person, asked, given)
+    is_own = earlier is None or not earlier.messages
+    await _remember(services, person, chat, answer, state, may_keep=may_keep and is_own)
     services.metrics.observe(answer.status, answer.language, time.monotonic() - began)
 
 
 async def show(
     services: Services,
     message: Message,
-    user: User | None,
+    user: Sender | None,
     answer: Answer,
     earlier: Sequence[int] = (),
-) -> None:
-    """Send ``answer`` as the reply to ``message``, or turn the ``earlier`` reply into it."""
+) -> list[int]:
+    """Send ``answer`` as the reply to ``message``, or turn the ``earlier`` reply into it.
+
+    Returns the numbers of the messages that now show it.
+    """
     _ = await services.words(user, answer.language)
     texts = render_answer(answer, services.document.title, _)
     keyboard = services.keyboards.answer(answer, _, is_searched=not answer.is_by_number)
     if earlier:
-        numbers = await edit(message, earlier, texts, keyboard)
-    else:
-        numbers = [sent.message_id for sent in await reply(message, texts, keyboard)]
-    asked = services.store.key("message", message.chat_id, message.message_id)
-    await services.store.answers.put(services.person(user), asked, numbers)
+        return await edit(message, earlier, texts, keyboard)
+    return [sent.message_id for sent in await reply(message, texts, keyboard)]
 
 
 async def _remember(
-    services: Services, person: str, chat: str, answer: Answer, state: ConversationState
+    services: Services,
+    person: str,
+    chat: str,
+    answer: Answer,
+    state: ConversationState,
+    *,
+    may_keep: bool,
 ) -> None:
     store = services.store
     await store.conversations.put(person, chat, state)
     await store.counts.add(status=answer.status, language=answer.language)
-    is_question = answer.status != "answered" and not answer.notes and answer.question
-    if is_question and (await store.people.get(person)).consent:
+    if may_keep and answer.status != "answered" and not answer.notes and answer.question:
         await store.unanswered.put(person, answer.question, answer.language, answer.status)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -33,6 +34,7 @@ from retrieval import Retriever
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
+_HOUR = 3600.0
 _NEW = filters.UpdateType.MESSAGE
 _COMMANDS = {
     "start": handlers.start,
@@ -94,6 +96,7 @@ async def serve(settings: BotSettings, retriever: Retriever) -> None:
 async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Metrics) -> None:
     application = build_application(settings)
     polling = Polling(application)
+    tidying: asyncio.Task[None] | None = None
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, polling.stop)
@@ -103,10 +106,12 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
             username = application.bot.username
             quota = Quota(settings.quota)
             application.bot_data[KEY] = Services(brain, store, settings, username, metrics, quota)
-            await polling.run(
-                Lanes(application.process_update, give_up(application), store.updates)
-            )
+            lanes = Lanes(application.process_update, give_up(application), store.updates)
+            tidying = asyncio.create_task(_purge_hourly(store))
+            await polling.run(lanes)
     finally:
+        if tidying is not None:
+            tidying.cancel()
         await application.shutdown()
         # Where the start failed the application does nothing, and the connections are still open.
         await application.bot.shutdown()
@@ -121,6 +126,15 @@ def give_up(application: App) -> Callable[[Update], Awaitable[None]]:
         await handlers.apologise(update, context)
 
     return apologise
+
+
+async def _purge_hourly(store: Store) -> None:
+    while True:
+        try:
+            await store.purge()
+        except sqlite3.Error as error:
+            _log.warning("the database could not be tidied (%s)", type(error).__name__)
+        await asyncio.sleep(_HOUR)
 
 
 async def _connect(application: App, polling: Polling) -> None:

@@ -16,6 +16,9 @@ from retrieval import Answer
 LANGUAGE_NAMES = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "en": "English"}
 _LABEL = 40
 _MOST_RELATED = 3
+# Telegram takes 100 buttons under a message.
+_MOST_LOOSE, _MOST_SECTIONS, _MOST_ARTICLES = 40, 55, 90
+_OWNER = 8
 
 
 class Keyboards:
@@ -59,18 +62,18 @@ class Keyboards:
 
     def contents(self) -> Keyboard:
         """Return a button a section, and one an article that stands before the first section."""
-        loose = [article for article in self._document if article.section is None]
+        loose = [article for article in self._document if article.section is None][:_MOST_LOOSE]
         rows = [[self._article_button(article) for article in row] for row in _rows(loose, 4)]
         rows += [
             [self._button(clip(section, _LABEL), "section", index)]
-            for index, section in enumerate(self._document.sections)
+            for index, section in enumerate(self._document.sections[:_MOST_SECTIONS])
         ]
         return Keyboard(rows)
 
     def section(self, index: int, _: Translate) -> Keyboard:
         """Return a button an article of a section, and the way back."""
         section = self._document.sections[index]
-        articles = [article for article in self._document if article.section == section]
+        articles = [a for a in self._document if a.section == section][:_MOST_ARTICLES]
         rows = [[self._article_button(article) for article in row] for row in _rows(articles, 3)]
         return Keyboard([*rows, [self._button("◀ " + _("Contents"), "toc")]])
 
@@ -85,14 +88,18 @@ class Keyboards:
         row = [self._button(LANGUAGE_NAMES[name], "language", name) for name in UI_LANGUAGES]
         return Keyboard([row, [self._button(_("As I ask"), "language", "auto")]])
 
-    def consent(self, _: Translate) -> Keyboard:
-        """Return yes and no to keeping the text of questions."""
-        yes, no = self._button(_("Yes"), "keep", 1), self._button(_("No"), "keep", 0)
+    def consent(self, person: str, _: Translate) -> Keyboard:
+        """Return yes and no to keeping the text of a person's questions, for that person alone."""
+        owner = person[:_OWNER]
+        yes = self._button(_("Yes"), "keep", f"1-{owner}")
+        no = self._button(_("No"), "keep", f"0-{owner}")
         return Keyboard([[yes, no]])
 
-    def forget(self, _: Translate) -> Keyboard:
-        """Return what confirms that everything of a person is to be deleted."""
-        return Keyboard([[self._button(_("Delete everything about me"), "forget")]])
+    def forget(self, person: str, _: Translate) -> Keyboard:
+        """Return what confirms that everything of a person is to be deleted, for that person alone."""
+        return Keyboard(
+            [[self._button(_("Delete everything about me"), "forget", person[:_OWNER])]]
+        )
 
     def _related(self, articles: Sequence[Article]) -> list[list[Button]]:
         return [[self._button(clip(_title(a), _LABEL), "article", a.number)] for a in articles]

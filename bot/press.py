@@ -54,6 +54,19 @@ class Press:
         """Return the question that the message answered; "" where it is not to be had."""
         return question_behind(self.message, self.services.username) if self.message else ""
 
+    @property
+    def own_question(self) -> str:
+        """Return the question where whoever pressed asked it; "" where it is somebody else's words."""
+        asked = self.message.reply_to_message if self.message else None
+        writer = asked.from_user if asked else None
+        if asked is None or writer is None or asked.forward_origin is not None:
+            return ""
+        # An example that was pressed is written out by the bot, in the chat of who pressed it.
+        is_example = writer.is_bot and asked.chat.type == asked.chat.PRIVATE
+        own = asked.text or asked.caption or ""
+        is_own = writer.id == self.user.id and self.question in own
+        return self.question if own and (is_example or is_own) else ""
+
     async def done(self, notice: str = "", *, alert: bool = False) -> None:
         """Stop the button's spinner, with a notice where there is something to say."""
         try:

@@ -2,18 +2,20 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.delivery import seconds_of
 
 T = TypeVar("T")
 _ATTEMPTS = 5
+_FIRST_DELAY = 0.5
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _log = logging.getLogger(__name__)
 
@@ -78,19 +80,27 @@ async def edit(
         standing += [sent.message_id for sent in await reply(message, [text], markup)]
     for number in numbers[len(texts) :]:
         try:
-            await bot.delete_message(chat, number)
+            await patiently(partial(bot.delete_message, chat, number))
         except BadRequest as error:
             _log.info("an earlier part of an answer stays: %s", error.message)
     return standing
 
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Return what ``call`` returns, waiting as long as Telegram asks, a bounded number of times."""
-    for _attempt in range(_ATTEMPTS - 1):
+    """Return what ``call`` returns, tried a bounded number of times.
+
+    Waits as long as Telegram asks, and a little longer each time where it could not be reached or
+    did not work. A call that timed out is not repeated: it may have been done.
+    """
+    for attempt in range(_ATTEMPTS - 1):
         try:
             return await call()
         except RetryAfter as wait:
             delay = seconds_of(wait)
-            _log.info("Telegram asks to wait %s s", delay)
-            await asyncio.sleep(delay)
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError:
+            delay = _FIRST_DELAY * 2**attempt * random.uniform(0.8, 1.2)
+        _log.info("trying again in %.1f s", delay)
+        await asyncio.sleep(delay)
     return await call()

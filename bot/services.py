@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from telegram import User
+from telegram import Chat, Message, User
 from telegram.ext import ContextTypes
 
 from bot.brain import Brain
@@ -16,6 +16,8 @@ from bot.translations import Translate, translation, ui_language
 from corpus import Document
 
 Context = ContextTypes.DEFAULT_TYPE
+Sender = User | Chat
+"""Who writes: a person, or a group or channel in whose name somebody does."""
 KEY = "services"
 
 
@@ -41,25 +43,33 @@ class Services:
         """Return what makes the buttons."""
         return Keyboards(self.document, self.username)
 
-    def person(self, user: User | None) -> str:
-        """Return the key that stands for a user in the database."""
+    def person(self, user: Sender | None) -> str:
+        """Return the key that stands for a sender in the database."""
         return self.store.key("person", user.id if user else 0)
 
-    async def words(self, user: User | None, language: str = "und") -> Translate:
+    def place(self, message: Message) -> str:
+        """Return the key that stands for a chat, or for a topic of it.
+
+        Telegram numbers every thread of replies; only a topic is a place of its own.
+        """
+        topic = message.message_thread_id if message.is_topic_message else 0
+        return self.store.key("chat", message.chat_id, topic or 0)
+
+    async def words(self, user: Sender | None, language: str = "und") -> Translate:
         """Return the words for a user: in the language they chose, else that of their question
         ``language``, else that of their Telegram.
         """
         return translation(await self.language(user, language))
 
-    async def language(self, user: User | None, language: str = "und") -> str:
+    async def language(self, user: Sender | None, language: str = "und") -> str:
         """Return the language to speak to a user in, as `words` does."""
         chosen = (await self.store.people.get(self.person(user))).language
         return chosen or spoken_by(user, language)
 
 
-def spoken_by(user: User | None, language: str = "und") -> str:
-    """Return the language of a question, else that of the user's Telegram."""
-    setting = ui_language((user.language_code if user else None) or "", fallback="zh-Hant")
+def spoken_by(user: Sender | None, language: str = "und") -> str:
+    """Return the language of a question, else that of the sender's Telegram."""
+    setting = ui_language(getattr(user, "language_code", None) or "", fallback="zh-Hant")
     return ui_language(language, fallback=setting)
 
 

@@ -32,7 +32,7 @@ class Lanes:
         self._handle = handle
         self._give_up = give_up
         self._record = record
-        self._lanes: dict[int, deque[Update]] = {}
+        self._lanes: dict[tuple[int, bool], deque[Update]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
         self._done: set[int] = set()
@@ -78,7 +78,8 @@ class Lanes:
     def _enqueue(self, update: Update) -> None:
         # An inline query, and a button under a message sent by one, come from a person alone.
         place = update.effective_chat or update.effective_user
-        lane = place.id if place else 0
+        # Who types in another chat does not wait behind what they ask here.
+        lane = (place.id if place else 0, update.inline_query is not None)
         if lane in self._lanes:
             self._lanes[lane].append(update)
             return
@@ -87,7 +88,7 @@ class Lanes:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _run(self, lane: int) -> None:
+    async def _run(self, lane: tuple[int, bool]) -> None:
         """Handle the updates of one lane until it is empty."""
         queue = self._lanes[lane]
         try:

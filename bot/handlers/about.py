@@ -17,7 +17,7 @@ async def about(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    _ = await services.words(update.effective_user)
+    _ = await services.words(update.effective_sender)
     provenance = services.brain.retriever.provenance
     await reply(message, about_document(services.document, provenance, _))
 

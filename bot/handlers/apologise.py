@@ -19,7 +19,7 @@ async def apologise(update: object, context: Context) -> None:
     if not isinstance(update, Update):
         return
     # What failed may be the database, so nothing of it is asked here.
-    _ = translation(spoken_by(update.effective_user))
+    _ = translation(spoken_by(update.effective_sender))
     sorry = _("Something went wrong here. Please ask again in a moment.")
     try:
         if update.callback_query is not None:

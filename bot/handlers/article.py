@@ -1,13 +1,13 @@
 """/article N: show an article by its number; buttons that go to one."""
 
-from telegram import Message, Update, User
+from telegram import Message, Update
 
 from bot.answering import show
 from bot.markup import plain
 from bot.press import Press
 from bot.reply import pack_blocks, render_article
 from bot.sending import reply
-from bot.services import Context, Services, services_of
+from bot.services import Context, Sender, Services, services_of
 from retrieval import Citation
 
 
@@ -16,9 +16,8 @@ async def article(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    user, document = update.effective_user, services.document
-    person = services.person(user)
-    chat = services.store.key("chat", message.chat_id, message.message_thread_id or 0)
+    user, document = update.effective_sender, services.document
+    person, chat = services.person(user), services.place(message)
     asked = " ".join(context.args or ())
     if asked:
         state = await services.store.conversations.get(person, chat)
@@ -37,11 +36,14 @@ async def article(update: Update, context: Context) -> None:
 
 
 async def show_article(
-    services: Services, message: Message, user: User | None, number: int
+    services: Services, message: Message, user: Sender | None, number: int
 ) -> None:
     """Show article ``number``, or say which there are."""
-    answer = await services.brain.search(str(number))
+    person, chat = services.person(user), services.place(message)
+    state = await services.store.conversations.get(person, chat)
+    answer, state = await services.brain.ask(str(number), state)
     await show(services, message, user, answer)
+    await services.store.conversations.put(person, chat, state)
 
 
 async def press_article(press: Press) -> None:

@@ -1,6 +1,6 @@
 """/ask: a question in a group, or anywhere."""
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.answering import answer_message
 from bot.incoming import quoted
@@ -12,21 +12,21 @@ from bot.services import Context, services_of
 async def ask(update: Update, context: Context) -> None:
     """Answer the words behind the command, else the message it replies to."""
     message, services = update.effective_message, services_of(context)
-    if message is None:
+    if message is None or services.long_messages.is_continuation(message):
         return
-    _command, words = words_of_command(message.text or "")
-    text = words or quoted(message)
+    own = asked_by_command(message, services.username)
+    text = own or quoted(message)
     if not text.strip():
-        _ = await services.words(update.effective_user)
+        _ = await services.words(update.effective_sender)
         await reply(message, [plain(_("Ask like this: /ask Who hosts the summit in 2016?"))])
         return
-    await answer_message(services, message, update.effective_user, text)
+    await answer_message(services, message, update.effective_sender, text, may_keep=bool(own))
 
 
-def words_of_command(text: str) -> tuple[str, str]:
-    """Return the command at the beginning of ``text``, and the words behind it."""
-    command, _space, words = text.strip().partition(" ")
-    if "\n" in command:
-        command, _newline, first = command.partition("\n")
-        words = f"{first} {words}"
-    return command.lower(), words.strip()
+def asked_by_command(message: Message, username: str) -> str:
+    """Return the words behind /ask; "" where there are none, or the command is another bot's."""
+    command, *words = (message.text or message.caption or "").split(maxsplit=1)
+    name, _at, bot = command.lower().partition("@")
+    if name != "/ask" or (bot and bot != username.lower()):
+        return ""
+    return words[0].strip() if words else ""

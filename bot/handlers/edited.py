@@ -3,27 +3,36 @@
 from telegram import Update
 
 from bot.answering import answer_message
-from bot.handlers.ask import words_of_command
+from bot.handlers.ask import asked_by_command
 from bot.incoming import read_incoming
 from bot.services import Context, services_of
 
+_LATE_SECONDS = 15 * 60
+
 
 async def edited(update: Update, context: Context) -> None:
-    """Turn the answer to a question into that of the question as it reads now."""
+    """Turn the answer to a question into that of the question as it reads now.
+
+    Telegram reports an edit for a first reaction as well; one that changes no word changes nothing.
+    A message that had no answer gets one while it is new.
+    """
     message, services = update.edited_message, services_of(context)
     if message is None:
         return
     text = message.text or message.caption or ""
     if text.startswith("/"):
-        command, words = words_of_command(text)
-        if command.partition("@")[0] != "/ask" or not words:
-            return
-        text = words
+        question = asked_by_command(message, services.username)
     else:
         incoming = read_incoming(message, services.username, context.bot.id)
-        if incoming is None or not incoming.text:
-            return
-        text = incoming.text
+        question = incoming.text if incoming else ""
+    if not question:
+        return
     asked = services.store.key("message", message.chat_id, message.message_id)
     earlier = await services.store.answers.get(asked)
-    await answer_message(services, message, update.effective_user, text, earlier)
+    if earlier is None and message.edit_date is not None:
+        age = (message.edit_date - message.date).total_seconds()
+        if age > _LATE_SECONDS:
+            return
+    if earlier is not None and earlier.text == services.store.key("text", question):
+        return
+    await answer_message(services, message, update.effective_sender, question, earlier)

@@ -1,11 +1,15 @@
 """The gate before all handlers: whom the bot serves."""
 
+import logging
+
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.markup import plain
 from bot.sending import reply
-from bot.services import Context, services_of
+from bot.services import Context, Services, services_of
+
+_log = logging.getLogger(__name__)
 
 
 async def gate(update: Update, context: Context) -> None:
@@ -19,8 +23,18 @@ async def gate(update: Update, context: Context) -> None:
     present = {found.id for found in (user, chat) if found is not None}
     if not allowed or present & allowed:
         return
-    message = update.message
-    if message is not None and message.chat.type == message.chat.PRIVATE:
-        _ = await services.words(user)
-        await reply(message, [plain(_("This bot serves a closed circle."))])
+    try:
+        await _refuse(update, services)
+    except Exception as error:
+        # Whatever fails here, nobody gets in by it.
+        _log.warning("a refusal could not be said (%s)", type(error).__name__)
     raise ApplicationHandlerStop
+
+
+async def _refuse(update: Update, services: Services) -> None:
+    message = update.message
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    elif message is not None and message.chat.type == message.chat.PRIVATE:
+        _ = await services.words(update.effective_user)
+        await reply(message, [plain(_("This bot serves a closed circle."))])

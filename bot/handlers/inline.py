@@ -5,7 +5,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.deep_link import article_link
-from bot.markup import clip, plain
+from bot.markup import MAX_UNITS, clip, plain, utf16_length
 from bot.reply import pack_blocks, render_article
 from bot.sending import patiently
 from bot.services import Context, Services, services_of
@@ -48,6 +48,8 @@ def result_of(citation: Citation, services: Services, _: Translate) -> InlineQue
     link = article_link(services.username, article.number)
     invitation = _("Open in the bot")
     posted = f'{text}\n<a href="{link}">{plain(invitation)}</a>'
+    if utf16_length(posted) > MAX_UNITS:
+        posted = text
     return InlineQueryResultArticle(
         id=f"a{article.number}",
         title=clip(heading(article), 100),

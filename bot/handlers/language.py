@@ -16,7 +16,7 @@ async def language(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    _ = await services.words(update.effective_user)
+    _ = await services.words(update.effective_sender)
     await reply(message, [language_text(_)], services.keyboards.languages(_))
 
 

@@ -14,9 +14,13 @@ async def privacy(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    _ = await services.words(update.effective_user)
-    consent = (await services.store.people.get(services.person(update.effective_user))).consent
-    await reply(message, [privacy_text(consent, _)], services.keyboards.forget(_))
+    _ = await services.words(update.effective_sender)
+    consent = (await services.store.people.get(services.person(update.effective_sender))).consent
+    await reply(
+        message,
+        [privacy_text(consent, _)],
+        services.keyboards.forget(services.person(update.effective_sender), _),
+    )
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -24,15 +28,22 @@ async def forget(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    _ = await services.words(update.effective_user)
+    _ = await services.words(update.effective_sender)
     text = _("This deletes your language, your conversation, your votes and their questions.")
-    await reply(message, [plain(text)], services.keyboards.forget(_))
+    await reply(
+        message,
+        [plain(text)],
+        services.keyboards.forget(services.person(update.effective_sender), _),
+    )
 
 
 async def press_forget(press: Press) -> None:
     """Delete everything about whoever presses, and say so."""
-    _ = press.words
-    await press.services.store.people.forget(press.services.person(press.user))
+    _, person = press.words, press.services.person(press.user)
+    if not person.startswith(press.callback.argument or "-"):
+        await press.done(_("This button is for somebody else."), alert=True)
+        return
+    await press.services.store.people.forget(person)
     await press.done()
     await press.change([plain(_("Everything about you is deleted."))], None)
 

@@ -14,13 +14,16 @@ async def question(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None or services.long_messages.is_continuation(message):
         return
+    if message.via_bot is not None and message.via_bot.id == context.bot.id:
+        return  # an article that somebody posted with our help
     incoming = read_incoming(message, services.username, context.bot.id)
     if incoming is None:
         return
     # A message that only calls us by name is met with how to ask; so is one without a letter.
     if not incoming.text and not message.text:
-        _ = await services.words(update.effective_user)
+        _ = await services.words(update.effective_sender)
         await reply(message, [plain(_("Please type a question."))])
         return
     text = incoming.text or (message.text or "")
-    await answer_message(services, message, update.effective_user, text)
+    is_own = text in (message.text or message.caption or "") and message.forward_origin is None
+    await answer_message(services, message, update.effective_sender, text, may_keep=is_own)

@@ -14,4 +14,4 @@ async def random_article(update: Update, context: Context) -> None:
     if message is None:
         return
     numbers = [article.number for article in services.document if not article.is_preface]
-    await show_article(services, message, update.effective_user, random.choice(numbers))
+    await show_article(services, message, update.effective_sender, random.choice(numbers))

@@ -1,6 +1,6 @@
 """/start and /help: what this is and how to use it; links that open an article."""
 
-from telegram import Message, Update, User
+from telegram import Message, Update
 
 from bot.answering import answer_message
 from bot.deep_link import linked_article
@@ -10,7 +10,7 @@ from bot.menu import set_chat_menu
 from bot.press import Press
 from bot.reply import MAX_TITLE
 from bot.sending import reply
-from bot.services import Context, Services, services_of
+from bot.services import Context, Sender, Services, services_of
 from bot.translations import Translate
 
 
@@ -21,12 +21,12 @@ async def start(update: Update, context: Context) -> None:
         return
     number = linked_article((context.args or [""])[0])
     if number is not None:
-        await show_article(services, message, update.effective_user, number)
+        await show_article(services, message, update.effective_sender, number)
         return
-    language = await services.language(update.effective_user)
+    language = await services.language(update.effective_sender)
     if message.chat.type == message.chat.PRIVATE:
         await set_chat_menu(message.get_bot(), message.chat_id, language)
-    _ = await services.words(update.effective_user)
+    _ = await services.words(update.effective_sender)
     keyboard = services.keyboards.examples(examples(_))
     await reply(message, [welcome(services.document.title, _)], keyboard)
 
@@ -34,7 +34,7 @@ async def start(update: Update, context: Context) -> None:
 async def show_help(update: Update, context: Context) -> None:
     """Say how to ask, and list the commands."""
     if update.effective_message:
-        _ = await services_of(context).words(update.effective_user)
+        _ = await services_of(context).words(update.effective_sender)
         await reply(update.effective_message, [help_text(_)])
 
 
@@ -49,7 +49,7 @@ async def press_example(press: Press) -> None:
 
 
 async def ask_example(
-    services: Services, message: Message, user: User | None, question: str
+    services: Services, message: Message, user: Sender | None, question: str
 ) -> None:
     """Write a question out and answer it."""
     (asked,) = await reply(message, [f"❓ {plain(question)}"])

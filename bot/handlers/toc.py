@@ -16,7 +16,7 @@ async def toc(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None:
         return
-    _ = await services.words(update.effective_user)
+    _ = await services.words(update.effective_sender)
     await reply(message, [contents_text(services.document, _)], services.keyboards.contents())
 
 

@@ -13,7 +13,7 @@ async def press_vote(press: Press) -> None:
     _, services = press.words, press.services
     person = services.person(press.user)
     consent = (await services.store.people.get(person)).consent
-    question = press.question if consent else ""
+    question = press.own_question if consent else ""
     await services.store.votes.put(
         Vote(
             person,
@@ -26,17 +26,22 @@ async def press_vote(press: Press) -> None:
     )
     await services.store.counts.add(vote=press.callback.action)
     await press.done(_("Thank you! Your vote is noted."))
-    if consent is None and press.message is not None and press.question:
+    if consent is None and press.message is not None and press.own_question:
         asked = press.message.reply_to_message or press.message
-        await reply(asked, [consent_text(_)], services.keyboards.consent(_))
+        await reply(asked, [consent_text(_)], services.keyboards.consent(person, _))
 
 
 async def press_keep(press: Press) -> None:
     """Remember the consent, and the question of the vote that led to it."""
     _, services = press.words, press.services
-    person, agrees = services.person(press.user), press.callback.argument == "1"
+    person = services.person(press.user)
+    answer, _dash, owner = press.callback.argument.partition("-")
+    if not person.startswith(owner or "-"):
+        await press.done(_("This button is for somebody else."), alert=True)
+        return
+    agrees = answer == "1"
     await services.store.people.set_consent(person, agrees)
-    if agrees and press.question and press.message is not None:
+    if agrees and press.own_question and press.message is not None:
         asked = press.message.reply_to_message
         if asked is not None:
             await _add_question(press, person, asked.message_id)
@@ -51,8 +56,8 @@ async def _add_question(press: Press, person: str, asked: int) -> None:
     if message is None:
         return
     question, chat = press.question, message.chat_id
-    answers = await store.answers.get(store.key("message", chat, asked))
-    for number in answers:
+    given = await store.answers.get(store.key("message", chat, asked))
+    for number in given.messages if given else ():
         key = store.key("message", chat, number)
         await store.votes.add_question(person, key, question, detect_language(question))
 

@@ -1,6 +1,6 @@
 """What the bot remembers, in one SQLite file."""
 
-from bot.store.answers import Answers
+from bot.store.answers import Answers, GivenAnswer
 from bot.store.conversations import Conversations
 from bot.store.counts import Counts
 from bot.store.database import Database, StoreError
@@ -15,6 +15,7 @@ __all__ = [
     "Conversations",
     "Counts",
     "Database",
+    "GivenAnswer",
     "People",
     "Person",
     "Store",

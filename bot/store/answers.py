@@ -3,40 +3,55 @@
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.store.database import Database
+from retrieval import ConversationState
 
 KEPT_SECONDS = 48 * 3600
 """Telegram lets people edit a message for this long."""
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """Hold what answered a message.
+
+    ``messages`` are their numbers; ``text`` stands for the words that were answered, so that an
+    edit which changes none is known; ``before`` is where the conversation stood.
+    """
+
+    messages: tuple[int, ...]
+    text: str
+    before: ConversationState
+
+
 class Answers:
-    """Read and write the numbers of the messages that answered a message."""
+    """Read and write what answered a message."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def get(self, question: str) -> tuple[int, ...]:
-        """Return the numbers of the messages that answered, none where nothing did."""
+    async def get(self, question: str) -> GivenAnswer | None:
+        """Return what answered a message, None where nothing did."""
 
-        def read(connection: sqlite3.Connection) -> tuple[int, ...]:
+        def read(connection: sqlite3.Connection) -> GivenAnswer | None:
             row = connection.execute(
-                "SELECT messages FROM answer WHERE question = ?", (question,)
+                "SELECT messages, text, before FROM answer WHERE question = ?", (question,)
             ).fetchone()
-            return tuple(json.loads(row[0])) if row else ()
+            if row is None:
+                return None
+            return GivenAnswer(
+                tuple(json.loads(row[0])), row[1], ConversationState.from_json(row[2])
+            )
 
         return await self._database.run(read)
 
-    async def put(self, person: str, question: str, messages: Sequence[int]) -> None:
-        """Remember what answered a message; what can no longer be edited is dropped."""
-        now = int(time.time())
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM answer WHERE at < ?", (now - KEPT_SECONDS,))
-            connection.execute(
-                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)",
-                (person, question, json.dumps(list(messages)), now),
+    async def put(self, person: str, question: str, given: GivenAnswer) -> None:
+        """Remember what answered a message."""
+        values = (person, question, json.dumps(given.messages), given.text, given.before.to_json())
+        await self._database.run(
+            lambda connection: connection.execute(
+                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)",
+                (*values, int(time.time())),
             )
-
-        await self._database.run(write)
+        )

@@ -29,14 +29,10 @@ class Conversations:
         return await self._database.run(read)
 
     async def put(self, person: str, chat: str, state: ConversationState) -> None:
-        """Remember where a conversation stands, and drop those that rested too long."""
-        now = int(time.time())
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM conversation WHERE at < ?", (now - FRESH_SECONDS,))
-            connection.execute(
+        """Remember where a conversation stands."""
+        await self._database.run(
+            lambda connection: connection.execute(
                 "INSERT OR REPLACE INTO conversation VALUES (?, ?, ?, ?)",
-                (person, chat, state.to_json(), now),
+                (person, chat, state.to_json(), int(time.time())),
             )
-
-        await self._database.run(write)
+        )

@@ -43,7 +43,8 @@ class Database:
         """
         self._path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)  # what people ask is for nobody else on this machine
             self._connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -73,12 +74,18 @@ class Database:
         self._connection.execute("COMMIT")
         return result
 
-    async def scrub(self) -> None:
-        """Take what was deleted out of the log as well."""
+    async def scrub(self) -> bool:
+        """Take what was deleted out of the log as well; tell whether that came about.
+
+        While somebody else reads the file, such as a backup, it does not: it is done with the next
+        purge.
+        """
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(
-            self._thread, self._connection.execute, "PRAGMA wal_checkpoint(TRUNCATE)"
-        )
+        return await loop.run_in_executor(self._thread, self._checkpoint)
+
+    def _checkpoint(self) -> bool:
+        (is_busy, *_pages) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def close(self) -> None:
         """Finish the work that was begun, and close the file."""

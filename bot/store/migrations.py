@@ -41,6 +41,8 @@ MIGRATIONS: tuple[str, ...] = (
         person TEXT NOT NULL,
         question TEXT PRIMARY KEY,  -- the message that asked
         messages TEXT NOT NULL,     -- JSON: the numbers of the messages that answered
+        text TEXT NOT NULL,         -- a salted hash of the words that were answered
+        before TEXT NOT NULL,       -- where the conversation stood
         at INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE tally (

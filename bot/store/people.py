@@ -62,6 +62,8 @@ class People:
                 connection.execute("DELETE FROM unanswered WHERE person = ?", (person,))
 
         await self._database.run(write)
+        if not consent:
+            await self._database.scrub()
 
     async def forget(self, person: str) -> int:
         """Delete every row of a person, and return how many there were."""

@@ -15,11 +15,12 @@ class Unanswered:
         self._database = database
 
     async def put(self, person: str, question: str, language: str, status: str) -> None:
-        """Remember a question, once a person."""
+        """Remember a question, once a person, if that person agreed to it."""
         await self._database.run(
             lambda connection: connection.execute(
-                "INSERT OR REPLACE INTO unanswered VALUES (?, ?, ?, ?, ?)",
-                (person, question, language, status, int(time.time())),
+                "INSERT OR REPLACE INTO unanswered SELECT ?, ?, ?, ?, ?"
+                " WHERE EXISTS (SELECT 1 FROM person WHERE person = ? AND consent = 1)",
+                (person, question, language, status, int(time.time()), person),
             )
         )
 

@@ -3,10 +3,11 @@
 import hashlib
 import secrets
 import sqlite3
+import time
 from pathlib import Path
 
-from bot.store.answers import Answers
-from bot.store.conversations import Conversations
+from bot.store.answers import KEPT_SECONDS, Answers
+from bot.store.conversations import FRESH_SECONDS, Conversations
 from bot.store.counts import Counts
 from bot.store.database import Database
 from bot.store.people import People
@@ -41,6 +42,17 @@ class Store:
         """
         text = "\0".join(map(str, parts)).encode()
         return hashlib.blake2b(text, key=self._salt, digest_size=16).hexdigest()
+
+    async def purge(self) -> None:
+        """Delete what is kept for a time only, and whose time is over."""
+        now = int(time.time())
+
+        def delete(connection: sqlite3.Connection) -> None:
+            for table, seconds in (("conversation", FRESH_SECONDS), ("answer", KEPT_SECONDS)):
+                connection.execute(f"DELETE FROM {table} WHERE at < ?", (now - seconds,))  # noqa: S608  our own names
+
+        await self.database.run(delete)
+        await self.database.scrub()
 
     def close(self) -> None:
         """Close the database."""

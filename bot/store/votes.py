@@ -29,12 +29,13 @@ class Votes:
         self._database = database
 
     async def put(self, vote: Vote) -> None:
-        """Remember a vote."""
+        """Remember a vote; its question only if the person agreed to that."""
         values = (vote.person, vote.message, vote.article, int(vote.is_up))
         await self._database.run(
             lambda connection: connection.execute(
-                "INSERT OR REPLACE INTO vote VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*values, vote.question, vote.language, int(time.time())),
+                "INSERT OR REPLACE INTO vote SELECT ?, ?, ?, ?,"
+                " (SELECT ? FROM person WHERE person = ? AND consent = 1), ?, ?",
+                (*values, vote.question, vote.person, vote.language, int(time.time())),
             )
         )
 

@@ -100,9 +100,11 @@ def catalogue(document: Document, language: str) -> Iterator[Shown]:
     yield Shown("a section", "國際合作", section, keyboards.section(number, _))
     for consent in (None, True):
         text = (privacy_text(consent, _),)
-        yield Shown(f"privacy, consent {consent}", "/privacy", text, keyboards.forget(_))
+        yield Shown(
+            f"privacy, consent {consent}", "/privacy", text, keyboards.forget("0123456789ab", _)
+        )
     yield Shown("languages", "/language", (language_text(_),), keyboards.languages(_))
-    yield Shown("consent", "👍", (consent_text(_),), keyboards.consent(_))
+    yield Shown("consent", "👍", (consent_text(_),), keyboards.consent("0123456789ab", _))
     totals = {"status": {"answered": 41, "related": 7}, "language": {"zh-Hant": 48}}
     metrics = _Still()
     metrics.observe("answered", "zh-Hant", 0.012)

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from bot import sending
 from bot.app import build_application
 from bot.settings import BotSettings
 from tests.telegram_server import Fault, Person, TelegramServer
@@ -58,11 +59,15 @@ async def test_the_loop_stays_free_while_questions_are_encoded(bot: TelegramServ
 
 
 async def test_neither_token_nor_question_is_in_a_log_line(
-    bot: TelegramServer, ada: Person, caplog: pytest.LogCaptureFixture
+    bot: TelegramServer,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(sending, "_FIRST_DELAY", 0.01)
     caplog.set_level(logging.DEBUG, logger="bot")
     caplog.set_level(logging.DEBUG, logger="retrieval")
-    bot.faults.script("sendMessage", Fault.reset())
+    bot.faults.script("sendMessage", Fault.reset(), times=5)
     ada.send("我的秘密問題 第15條")
     await ada.chat.reply()
     await bot.settled()

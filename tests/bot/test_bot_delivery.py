@@ -9,6 +9,7 @@ import pytest
 from telegram import Bot
 from telegram.error import RetryAfter
 
+from bot import sending
 from bot.delivery import polling, seconds_of
 from bot.errors import BotError
 from tests.telegram_server import TOKEN, Fault, Person, TelegramServer, Timing
@@ -78,8 +79,7 @@ async def test_what_telegram_gives_out_again_is_answered_once(
         (update,) = server.pending
         await ada.chat.reply()
         await server.settled()
-        server.world.queue.repeat(update)
-        await server.settled()
+    server.world.queue.repeat(update)
     async with serving(server.url, server.token):
         ada.send("第2條")
         await server.settled()
@@ -125,9 +125,21 @@ async def test_polling_goes_on_after_a_fault(
     assert len(bot.faults.met) == 2
 
 
-async def test_a_reply_that_cannot_be_sent_is_apologised_for(bot: TelegramServer) -> None:
+async def test_a_reply_that_fails_once_is_sent_again(bot: TelegramServer) -> None:
     ada = bot.person(language_code="en")
-    bot.faults.script("sendMessage", Fault.server_error(500))
+    bot.faults.script("sendMessage", Fault.server_error(502))
+    ada.send("Article 15")
+    assert (await ada.chat.reply()).marked("expandable_blockquote")
+    await bot.settled()
+    assert ada.chat.unread == ()
+
+
+async def test_a_reply_that_cannot_be_sent_is_apologised_for(
+    bot: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "_FIRST_DELAY", 0.01)
+    ada = bot.person(language_code="en")
+    bot.faults.script("sendMessage", Fault.server_error(500), times=5)
     ada.send("Article 15")
     assert (await ada.chat.reply()).text == (
         "Something went wrong here. Please ask again in a moment."

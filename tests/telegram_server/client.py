@@ -213,6 +213,9 @@ class Person:
         thread = thread or (reply_to.thread if reply_to else None)
         if thread:
             raw |= {"message_thread_id": thread, "is_topic_message": True}
+        elif reply_to and chat.kind == "supergroup" and not chat.topics:
+            # Telegram numbers a thread of replies by its first message; it is no topic.
+            raw["message_thread_id"] = reply_to.id
         if reply_to:
             answered = {k: v for k, v in reply_to.raw.items() if k != "reply_to_message"}
             raw["reply_to_message"] = answered

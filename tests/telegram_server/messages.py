@@ -23,14 +23,18 @@ def send_message(world: World, parameters: Parameters) -> Raw:
     markup = keyboard(parameters.structure("reply_markup"))
     answered, quote = _answered(chat, parameters)
     thread = parameters.integer("message_thread_id") or (answered.thread if answered else None)
-    if thread and thread not in chat.topics.values():
+    # In a supergroup without topics the number is that of a thread of replies.
+    is_replies = chat.kind == "supergroup" and not chat.topics and bool(answered)
+    if thread and not is_replies and thread not in chat.topics.values():
         raise bad_request("message thread not found")
     raw = world.chats.draft(chat, world.bot)
     raw["text"] = text
     if entities:
         raw["entities"] = entities
     if thread:
-        raw |= {"message_thread_id": thread, "is_topic_message": True}
+        raw["message_thread_id"] = thread
+        if not is_replies:
+            raw["is_topic_message"] = True
     if answered:
         raw["reply_to_message"] = _without_reply(answered.raw)
     if answered and quote:

@@ -19,6 +19,7 @@ def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def fill(folder: Path) -> None:
     async def write(store: Store) -> None:
+        await store.people.set_consent("p", True)
         await store.votes.put(Vote("p", "1", 15, True, "IPPAS?", "en"))
         await store.votes.put(Vote("p", "2", 9, False, "哪個公約", "zh-Hant"))
         await store.votes.put(Vote("q", "3", 9, True))

@@ -76,3 +76,39 @@ async def test_an_edit_in_a_group_that_is_not_meant_for_us_is_left_alone(
     ada.edit(said, "第9條")
     await bot.settled()
     assert group.unread == ()
+
+
+async def test_an_edit_goes_on_from_where_the_question_stood(ada: Person) -> None:
+    ada.send("第15條")
+    await ada.chat.reply()
+    asked = ada.send("下一條")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "上一條")
+    await answer.edited()
+    assert answer.marked("bold")[1].startswith("第 14 條")
+
+
+async def test_what_is_no_change_of_words_asks_nothing_again(
+    bot: TelegramServer, ada: Person
+) -> None:
+    # Telegram reports a first reaction as an edit.
+    ada.send("第15條")
+    await ada.chat.reply()
+    asked = ada.send("下一條")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "下一條")
+    await bot.settled()
+    assert len(answer.versions) == 1 and answer.marked("bold")[1].startswith("第 16 條")
+    ada.send("下一條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 17 條")
+
+
+async def test_a_command_for_another_bot_stays_one_when_edited(
+    bot: TelegramServer, ada: Person
+) -> None:
+    group = bot.group("Seminar", ada)
+    group.bot_is_admin = True
+    said = ada.send("/ask@other_bot 第15條", chat=group)
+    ada.edit(said, "/ask@other_bot 第9條")
+    await bot.settled()
+    assert group.unread == ()

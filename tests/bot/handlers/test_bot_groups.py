@@ -1,5 +1,7 @@
 """What the bot promises in groups: neither silent nor talkative."""
 
+import sqlite3
+
 import pytest
 
 from tests.telegram_server import Person, TelegramServer
@@ -90,3 +92,48 @@ async def test_in_a_topic_everything_stays_there(bot: TelegramServer, ada: Perso
     assert answer.thread == forum.topic("law")
     ada.send("下一條", chat=forum, reply_to=answer)
     assert (await forum.reply()).thread == forum.topic("law")
+
+
+async def test_in_a_large_group_a_thread_of_replies_is_no_topic(
+    bot: TelegramServer, ada: Person
+) -> None:
+    group = bot.group("Large", ada, supergroup=True)
+    ada.send("/ask 第15條", chat=group)
+    answer = await group.reply()
+    ada.send("下一條", chat=group, reply_to=answer)
+    assert (await group.reply()).marked("bold")[1].startswith("第 16 條")
+
+
+async def test_nobody_else_presses_what_was_asked_of_one(
+    bot: TelegramServer, ada: Person, open_group
+) -> None:
+    bob = bot.person(1002)
+    ada.send("/forget@tiaowen_test_bot", chat=open_group)
+    asked = await open_group.reply()
+    notice = await bob.press(asked, "刪除我的一切資料").answer()
+    assert notice["show_alert"] and "給別人的" in notice["text"]
+    await ada.press(asked, "刪除我的一切資料").answer()
+    await asked.edited()
+
+
+async def test_a_vote_on_somebody_elses_question_keeps_no_word_of_it(
+    bot: TelegramServer, ada: Person, open_group, tmp_path
+) -> None:
+    bob = bot.person(1002)
+    bob.send(QUESTION)
+    own = await bob.chat.reply()
+    await bob.press(own, "👍").answer()
+    consent = await bob.chat.reply()
+    await bob.press(consent, "可以").answer()
+    await consent.edited()
+    ada.send(f"/ask {QUESTION}又去過哪裡", chat=open_group)
+    await bob.press(await open_group.reply(), "👍").answer()
+    ada.send("明天台北會下雨嗎，要不要帶傘", chat=open_group)
+    said = ada.send("明天高雄會下雨嗎，要不要帶傘", chat=open_group)
+    bob.send("/ask", chat=open_group, reply_to=said)
+    await open_group.reply()
+    await bot.settled()
+    with sqlite3.connect(tmp_path / "state" / "bot.sqlite3") as connection:
+        kept = connection.execute("SELECT question FROM vote WHERE question IS NOT NULL").fetchall()
+        unanswered = connection.execute("SELECT question FROM unanswered").fetchall()
+    assert kept == [(QUESTION,)] and unanswered == []

@@ -60,9 +60,24 @@ async def test_a_conversation_that_rested_too_long_starts_afresh(store: Store) -
     )
     assert await store.conversations.get("p", "c") == ConversationState()
     await store.conversations.put("q", "c", ConversationState(1))
+    await store.purge()
     assert store.database.now(
         lambda c: c.execute("SELECT person FROM conversation").fetchall()
     ) == [("q",)]
+
+
+async def test_without_consent_no_word_is_kept(store: Store) -> None:
+    await store.votes.put(Vote("p", "m", 15, True, "q", "en"))
+    await store.unanswered.put("p", "why", "en", "related")
+    assert [vote.question for vote in store.votes.all()] == [None]
+    assert store.unanswered.all() == []
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state")
+    assert store.path.stat().st_mode & 0o077 == 0
+    assert (tmp_path / "state").stat().st_mode & 0o077 == 0
+    store.close()
 
 
 async def test_tallies_add_up(store: Store) -> None:
