@@ -125,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
 
     train = commands.add_parser("train", help="fit a pack to its question set")
     _add_pack(train)
+    train.add_argument(
+        "--keep-adapter", action="store_true", help="fit only the weights anew, in about a minute"
+    )
     train.set_defaults(module="train")
 
     feedback = commands.add_parser("feedback", help="what the bot's readers thought of answers")

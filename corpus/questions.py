@@ -2,6 +2,7 @@
 
 The format is fixed: ``gold`` lists the articles that answer (0 is the preface, none or an empty
 list: nothing in the document answers), ``ok`` those that are partly right, ``kind`` is free text.
+``mark`` may list the sentences of the gold article, counted from 0, of which any one holds the answer.
 Other keys are kept in the file and ignored here.
 """
 
@@ -27,6 +28,7 @@ class Question:
     kind: str = "question"
     gold: tuple[int, ...] = ()
     ok: tuple[int, ...] = ()
+    mark: tuple[int, ...] = ()
 
     @property
     def is_answerable(self) -> bool:
@@ -110,6 +112,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "question": question.text,
         "gold": list(question.gold),
         "ok": list(question.ok),
+        "mark": list(question.mark),
     }
 
 
@@ -122,6 +125,7 @@ def question_from_dict(record: dict[str, Any]) -> Question:
         record["kind"],
         tuple(record["gold"]),
         tuple(record["ok"]),
+        tuple(record["mark"]),
     )
 
 
@@ -141,11 +145,12 @@ def _item(record: Any, numbers: set[int] | None) -> Question | Dialogue:
             str(record.get("kind") or "dialogue"),
         )
     gold, ok = _labels(record, numbers)
+    mark = _numbers(record, "mark", "sentence numbers")
     # A question may be empty text: whoever asks nothing must be told so as well.
     text = record.get("question")
     if not isinstance(text, str):
         raise ValueError("expected a text under 'question', or a list under 'turns'")
-    return Question(identity, text, lang, str(record.get("kind") or "question"), gold, ok)
+    return Question(identity, text, lang, str(record.get("kind") or "question"), gold, ok, mark)
 
 
 def _text(record: Any, key: str) -> str:
@@ -160,11 +165,16 @@ def _labels(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     labels = []
     for key in ("gold", "ok"):
-        value = record.get(key)
-        value = [] if value is None else value
-        if not isinstance(value, list) or any(type(n) is not int for n in value):
-            raise ValueError(f"{key}: expected a list of article numbers, found {value!r}")
+        value = _numbers(record, key, "article numbers")
         if numbers is not None and (unknown := sorted(set(value) - numbers)):
             raise ValueError(f"{key}: the document has no article {unknown}")
-        labels.append(tuple(value))
+        labels.append(value)
     return labels[0], labels[1]
+
+
+def _numbers(record: dict[str, Any], key: str, what: str) -> tuple[int, ...]:
+    value = record.get(key)
+    value = [] if value is None else value
+    if not isinstance(value, list) or any(type(n) is not int for n in value):
+        raise ValueError(f"{key}: expected a list of {what}, found {value!r}")
+    return tuple(value)

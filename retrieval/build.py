@@ -30,7 +30,7 @@ from retrieval.passages import cut_passages
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "2"
-VECTORS_VERSION = "3"
+VECTORS_VERSION = "4"
 _PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
 _KNOWN, _QUESTIONS = "known.faiss", "known.json"
 _BATCH = 64

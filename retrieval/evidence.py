@@ -1,11 +1,15 @@
 """The record in which the legs of retrieval hand over what they found for one question."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.dense import DenseScores
+
+if TYPE_CHECKING:
+    from retrieval.known import Hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class Evidence:
     calls otherwise. ``known`` holds the best cosine to a known question of each
     article; ``near`` and ``off`` the best cosine to a known question that the document does not
     answer although it is of its field (near), or that has nothing to do with it (off). The last
-    three are None where the pack has no known questions.
+    four, ``hits`` being the nearest known questions, are None where the pack has no known questions.
     """
 
     dense: DenseScores
@@ -25,3 +29,4 @@ class Evidence:
     known: NDArray[np.float32] | None = None
     near: float | None = None
     off: float | None = None
+    hits: "Hits | None" = None

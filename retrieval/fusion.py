@@ -7,24 +7,22 @@ by `tiaowen train` and lie in the pack as `fusion.json`. A weighted sum, not ran
 another language the lexical leg finds nothing, and ranks of nothing would still count.
 """
 
-import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import ArtefactError
 from retrieval.evidence import Evidence
+from retrieval.weights import Weights
 
 FILE = "fusion.json"
-FORMAT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class FusionWeights:
+class FusionWeights(Weights):
     """Hold the weights of the legs and of the two outcomes beside the articles, and what decides.
 
     ``answered`` is the least probability with which the best article counts as the answer;
@@ -34,6 +32,8 @@ class FusionWeights:
     the bundled model as it was trained, but for the two biases: such a model can hardly tell what a
     document does not say, so it answers, and leaves the doubt to the confidence.
     """
+
+    FORMAT: ClassVar[str] = "fusion"
 
     article: float = 75.8
     sentence: float = 60.3
@@ -62,30 +62,6 @@ class FusionWeights:
             + self.confidence_bias
         )
         return 1 / (1 + math.exp(-max(-700.0, min(700.0, log_odds))))
-
-    @classmethod
-    def read(cls, path: Path) -> "FusionWeights":
-        """Return the weights stored at ``path``; raise ArtefactError where it is no such file."""
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            if data["version"] != FORMAT_VERSION:
-                raise ArtefactError(
-                    f"{path}: format version {data['version']}, expected {FORMAT_VERSION}. "
-                    "Make it again with: tiaowen train"
-                )
-            weights = {f.name: float(data["weights"][f.name]) for f in fields(cls)}
-            if not all(map(math.isfinite, weights.values())):
-                raise ValueError("a weight is not a finite number")
-            return cls(**weights)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ArtefactError(
-                f"{path}: not a file of fusion weights ({error!r}). Make it again with: tiaowen train"
-            ) from error
-
-    def to_json(self, **facts: object) -> str:
-        """Return the file that `read` reads, with ``facts`` about how it was made beside it."""
-        data = {"format": "tiaowen-fusion", "version": FORMAT_VERSION, "weights": asdict(self)}
-        return json.dumps(data | facts, indent=1, ensure_ascii=False) + "\n"
 
 
 def logit(probability: float) -> float:

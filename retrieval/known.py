@@ -6,6 +6,7 @@ near miss deserves the nearest article as an offer and small talk does not.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,14 @@ def classes_of(question: Question, positions: dict[int, int]) -> list[int]:
     return [positions[number] for number in question.gold] or [unanswered]
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Hold the rows of the nearest known questions and their cosines, nearest first."""
+
+    rows: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+
+
 class KnownQuestions:
     """Search labelled questions by their vectors."""
 
@@ -64,23 +73,44 @@ class KnownQuestions:
         self._rows = np.array([row for row, _ in pairs])
         self._groups = np.array([group for _, group in pairs])
 
-    def scores(self, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, float]:
+    def hits(self, query: NDArray[np.float32]) -> Hits:
+        """Return the nearest known questions of a query vector of shape (dimension,)."""
+        values, rows = self._index.search(query[None, :], min(self._index.size, MAX_HITS))
+        return Hits(rows[0], values[0])
+
+    def scores(self, hits: Hits) -> tuple[NDArray[np.float32], float, float]:
         """Return how near each article's questions are, then near misses, then everything else.
 
         It is the best cosine, raised where several questions come close to it: the soft maximum
         (log-sum-exp) at `SOFTNESS`.
         """
-        values, rows = self._index.search(query[None, :], min(self._index.size, MAX_HITS))
-        cosines = np.full(len(self.questions), values[0, -1], dtype=np.float32)
-        cosines[rows[0]] = values[0]
+        cosines = np.full(len(self.questions), hits.cosines[-1], dtype=np.float32)
+        cosines[hits.rows] = hits.cosines
         among = cosines[self._rows]
-        best = best_per_group(among, self._groups, self._articles + 2)
         # Those farther than all hits share one value that is not theirs: they raise nothing.
-        is_hit = np.isin(self._rows, rows[0])
-        shares = is_hit * np.exp((among - best[self._groups]) / SOFTNESS)
-        sums = np.bincount(self._groups, weights=shares, minlength=self._articles + 2)
-        best = best + SOFTNESS * np.log(np.maximum(sums, 1.0)).astype(np.float32)
+        is_hit = np.isin(self._rows, hits.rows)
+        best = _soft_maximum(among, self._groups, self._articles + 2, is_hit)
         return best[: self._articles], float(best[-2]), float(best[-1])
+
+    def sentence_scores(self, hits: Hits, article: int, count: int) -> NDArray[np.float32] | None:
+        """Return how near the questions that each of ``count`` sentences of an article answers are.
+
+        None where no hit has such a label.
+        """
+        pairs = [
+            (at, sentence)
+            for at, row in enumerate(hits.rows)
+            if self.questions[row].gold == (article,)
+            for sentence in self.questions[row].mark
+            if sentence < count
+        ]
+        if not pairs:
+            return None
+        places, sentences = (np.array(column) for column in zip(*pairs, strict=True))
+        lowest = np.full(count, hits.cosines[-1], dtype=np.float32)
+        among = np.append(lowest, hits.cosines[places])
+        groups = np.append(np.arange(count), sentences)
+        return _soft_maximum(among, groups, count, np.arange(len(among)) >= count)
 
     def nearest(self, query: NDArray[np.float32], k: int) -> tuple[tuple[Question, float], ...]:
         """Return the ``k`` nearest known questions and their cosines, nearest first."""
@@ -89,3 +119,14 @@ class KnownQuestions:
             (self.questions[row], float(value))
             for row, value in zip(rows[0], values[0], strict=True)
         )
+
+
+def _soft_maximum(
+    values: NDArray[np.float32], groups: NDArray[np.int64], count: int, counted: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Return the soft maximum of the values of each group; what is not ``counted`` raises nothing."""
+    best = best_per_group(values, groups, count)
+    shares = counted * np.exp((values - best[groups]) / SOFTNESS)
+    sums = np.bincount(groups, weights=shares, minlength=count)
+    raised: NDArray[np.float32] = best + SOFTNESS * np.log(np.maximum(sums, 1.0)).astype(np.float32)
+    return raised

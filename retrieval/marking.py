@@ -3,14 +3,19 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Article
 from retrieval.dense import DenseIndex, DenseScores
 from retrieval.lexical import tokenize
+from retrieval.weights import Weights
 
-# What a shared word weighs against the cosine, and what a figure weighs where one is asked for.
-_WORDS = 0.15
-_FIGURE = 0.03
+FILE = "marking.json"
+MOST_MARKED = 2
 _ASKS_FIGURE = re.compile(
     r"幾|几|多少|何時|何时|哪年|哪一年|哪天|哪個月|什麼時候|什么时候|第幾|何年|いつ|いくつ|何回|何カ国|何か国|언제|몇"
     r"|\bhow (?:many|much|often)\b|\bwhen\b|\bwhat (?:year|date|number)\b|\bwhich year\b|\bquand\b|\bcombien\b"
@@ -22,6 +27,28 @@ _FIGURE_IN_TEXT = re.compile(r"\d")
 _SHORT_LATIN = re.compile(r"[a-z]{1,3}")
 
 
+@dataclass(frozen=True, slots=True)
+class MarkWeights(Weights):
+    """Hold what each thing weighs that speaks for a sentence, in a conditional logit.
+
+    ``sentence`` its cosine with the question; ``words`` the share of the words in common that it
+    holds; ``figure`` that it has a figure where one is asked for; ``known`` the nearness of known
+    questions that it answers. A second sentence is marked where its probability is more than
+    ``also`` of the best one's. The defaults serve a pack whose questions name no sentences.
+    """
+
+    FORMAT: ClassVar[str] = "marking"
+
+    sentence: float = 1.0
+    words: float = 0.15
+    figure: float = 0.03
+    known: float = 0.0
+    also: float = 1.0
+
+
+FITTED = ("sentence", "words", "figure", "known")
+
+
 def mark(
     question: str,
     article: Article,
@@ -29,27 +56,56 @@ def mark(
     dense: DenseIndex,
     scores: DenseScores,
     names: Sequence[str] = (),
+    known: NDArray[np.float32] | None = None,
+    weights: MarkWeights | None = None,
 ) -> tuple[tuple[int, int], ...]:
-    """Return the (start, end) offsets of the sentence of ``article`` that answers ``question``.
+    """Return the (start, end) offsets of what in ``article`` answers ``question``, in order.
 
-    ``names`` are the document's words for what the question calls otherwise. An article of one
-    sentence is marked whole. The result is empty where none of its sentences was scored.
+    That is a sentence, or two where they come close. ``names`` are the document's words for what
+    the question calls otherwise; ``known`` how near known questions of each sentence are. An
+    article of one sentence is marked whole. The result is empty where no sentence was scored.
     """
-    spans, values = [], []
-    for row in dense.sentences_of(position):
-        span, cosine = dense.passage(row).span, float(scores.passages[row])
-        if span is not None and cosine == cosine:  # not NaN: among the nearest of a large corpus
-            spans.append(span)
-            values.append(cosine)
+    weights = weights or MarkWeights()
+    spans, columns = mark_columns(question, article, position, dense, scores, names, known)
     if not spans:
         return ()
+    logits = columns @ np.array([getattr(weights, name) for name in FITTED])
+    order = [int(i) for i in np.argsort(-logits, kind="stable")[:MOST_MARKED]]
+    least = math.log(weights.also) + logits[order[0]]
+    kept = order[:1] + [i for i in order[1:] if logits[i] > least]
+    return tuple(spans[i] for i in sorted(kept))
+
+
+def mark_columns(
+    question: str,
+    article: Article,
+    position: int,
+    dense: DenseIndex,
+    scores: DenseScores,
+    names: Sequence[str] = (),
+    known: NDArray[np.float32] | None = None,
+) -> tuple[list[tuple[int, int]], NDArray[np.float64]]:
+    """Return the spans of the sentences, and what the fitted weights multiply for each.
+
+    The columns have shape (sentences, 4).
+    """
+    rows = dense.sentences_of(position)
+    found = [
+        (number, span, float(scores.passages[row]))
+        for number, row in enumerate(rows)
+        if (span := dense.passage(row).span) is not None
+        and not math.isnan(scores.passages[row])  # not among the nearest of a large corpus
+    ]
+    spans = [span for _number, span, _cosine in found]
     sentences = [article.text[start:end] for start, end in spans]
-    asks_figure = bool(_ASKS_FIGURE.search(question))
-    for i, shared in enumerate(_shares(" ".join([question, *names]), sentences)):
-        values[i] += _WORDS * shared
-        if asks_figure and _FIGURE_IN_TEXT.search(sentences[i]):
-            values[i] += _FIGURE
-    return (spans[values.index(max(values))],)
+    columns = np.zeros((len(found), len(FITTED)))
+    columns[:, 0] = [cosine for _number, _span, cosine in found]
+    columns[:, 1] = _shares(" ".join([question, *names]), sentences) if found else []
+    if _ASKS_FIGURE.search(question):
+        columns[:, 2] = [bool(_FIGURE_IN_TEXT.search(sentence)) for sentence in sentences]
+    if known is not None:
+        columns[:, 3] = [known[number] for number, _span, _cosine in found]
+    return spans, columns
 
 
 def _shares(question: str, sentences: Sequence[str]) -> list[float]:

@@ -209,7 +209,17 @@ class Retriever:
         self, question: str, position: int, score: float, search: Search, evidence: Evidence
     ) -> Citation:
         article = self.document.articles[position]
-        spans = mark(question, article, position, search.dense, evidence.dense, evidence.names)
+        known = search.known_sentences(evidence, article.number, position)
+        spans = mark(
+            question,
+            article,
+            position,
+            search.dense,
+            evidence.dense,
+            evidence.names,
+            known,
+            search.marking,
+        )
         return Citation(article, spans, score)
 
     def _follow(

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Document, Pack, Question
 from retrieval.artefacts import ArtefactStore, Progress
@@ -18,9 +22,13 @@ from retrieval.fusion import FusionWeights
 from retrieval.glossary import Glossary
 from retrieval.known import KnownQuestions, known_questions
 from retrieval.lexical import LexicalIndex
+from retrieval.marking import FILE as MARKING_FILE
+from retrieval.marking import MarkWeights
 from retrieval.passages import cut_passages
+from retrieval.weights import Weights
 
 GLOSSARY_FILE = "glossary.toml"
+W = TypeVar("W", bound=Weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Search:
     weights: FusionWeights
     known: KnownQuestions | None = None
     follow_up: FollowUpWeights = FollowUpWeights()  # noqa: RUF009  a frozen record
+    marking: MarkWeights = MarkWeights()  # noqa: RUF009  likewise
     provenance: tuple[tuple[str, str], ...] = ()
 
     def find(self, question: str) -> Evidence:
@@ -48,8 +57,18 @@ class Search:
         dense = self.dense.scores(vector)
         if self.known is None:
             return Evidence(dense, lexical, names)
-        known, near, off = self.known.scores(vector)
-        return Evidence(dense, lexical, names, known, near, off)
+        hits = self.known.hits(vector)
+        known, near, off = self.known.scores(hits)
+        return Evidence(dense, lexical, names, known, near, off, hits)
+
+    def known_sentences(
+        self, evidence: Evidence, article: int, position: int
+    ) -> NDArray[np.float32] | None:
+        """Return how near known questions of each sentence of an article are; None without any."""
+        if self.known is None or evidence.hits is None:
+            return None
+        count = len(self.dense.sentences_of(position))
+        return self.known.sentence_scores(evidence.hits, article, count)
 
 
 def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> Search:
@@ -62,7 +81,8 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     return replace(
         search,
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
-        follow_up=_follow_up_weights(pack, is_tuned=built.is_tuned),
+        follow_up=_stored(pack, FOLLOW_UP_FILE, FollowUpWeights, built.is_tuned),
+        marking=_stored(pack, MARKING_FILE, MarkWeights, built.is_tuned),
         provenance=(
             ("pack", f"{pack.id} {pack.sha256}"),
             ("encoder", built.fingerprint),
@@ -75,13 +95,13 @@ def fusion_weights(pack: Pack, *, is_tuned: bool) -> FusionWeights:
 
     They were fitted with the adapter and fit no encoder without it.
     """
-    stored = pack.file(FUSION_FILE)
-    return FusionWeights.read(stored) if stored and is_tuned else FusionWeights()
+    return _stored(pack, FUSION_FILE, FusionWeights, is_tuned)
 
 
-def _follow_up_weights(pack: Pack, *, is_tuned: bool) -> FollowUpWeights:
-    stored = pack.file(FOLLOW_UP_FILE)
-    return FollowUpWeights.read(stored) if stored and is_tuned else FollowUpWeights()
+def _stored(pack: Pack, name: str, kind: type[W], is_tuned: bool) -> W:
+    """Return the weights of ``kind`` that the pack brings for its adapter, else the default ones."""
+    stored = pack.file(name)
+    return kind.read(stored) if stored and is_tuned else kind()
 
 
 def search_in_memory(pack: Pack, encoder: Encoder) -> Search:

@@ -16,7 +16,14 @@ def run(arguments: argparse.Namespace) -> int:
     pack = open_pack(arguments.pack or settings.pack)
     progress = BuildProgress(f"Training {pack.path}: about half an hour on two processors.")
     store = ArtefactStore(settings.cache_dir)
-    trained = train(pack, settings.model, TrainingSettings(), store, progress)
+    trained = train(
+        pack,
+        settings.model,
+        TrainingSettings(),
+        store,
+        progress,
+        keep_adapter=arguments.keep_adapter,
+    )
     progress.close()
     figures = trained.card["dev"]["all"]
     sys.stdout.write("".join(f"{name}: {value}\n" for name, value in figures.items()))

@@ -57,7 +57,10 @@ class Conversation:
         anchor, first = self.state.anchor, self.state.first
         language = detect_language(question)
         start = anchor if step.start is None else step.start
+        start = self._document.last_number if step.from_last else start
         number = first if step.to_first else (start or 0) + step.by
+        if step.to_other:
+            number = next((n for n in self.state.shown if n != anchor), None)
         article = self._document.get(number) if number is not None else None
         if article is None or (article.is_preface and step.by < 0):
             ends = (self._document.first_number, self._document.last_number)
@@ -65,7 +68,7 @@ class Conversation:
             return Answer(question, "not_found", 0.0, language=language, notes=(note,))
         answer = Answer(question, "answered", 1.0, (Citation(article, (), 1.0),), language=language)
         # Going back over the same article is no change of subject.
-        same = article.number == anchor
+        same = article.number == anchor or step.to_other
         self._move(answer, self.state.question if same else "", self.state.shown if same else ())
         return answer
 
@@ -76,7 +79,13 @@ class Conversation:
         if weighed is None:
             return None
         seen = {*self.state.shown, self.state.anchor}
-        hidden = [i for i, article in enumerate(self._document) if article.number in seen]
+        anchor = self._document.get(self.state.anchor or 0)
+        hidden = [
+            i
+            for i, article in enumerate(self._document)
+            if article.number in seen
+            or (more.in_section and anchor is not None and article.section != anchor.section)
+        ]
         left = weighed.fused.without(hidden)
         answer = self._retriever.answer_from(
             weighed.again_as(question), left, most=_MOST_FURTHER, is_asked_for_more=True
@@ -94,8 +103,7 @@ class Conversation:
         joined = self._retriever.weigh(f"{self.context} {text}")
         fused = self._resolve(weighed, joined or weighed, text)
         answer = self._retriever.answer_from(weighed, fused)
-        stands_alone = int(weighed.fused.scores.argmax()) == int(fused.scores.argmax())
-        self._move(answer, text if stands_alone else f"{self.state.question} {text}")
+        self._move(answer, text)
         return answer
 
     def _resolve(self, alone: "Weighed", joined: "Weighed", text: str) -> Fused:

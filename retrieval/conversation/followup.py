@@ -6,29 +6,28 @@ the cues of the turn. It is one conditional logit (McFadden 1974), whose weights
 labelled dialogues by `tiaowen train` and lie in the pack as `followup.json`.
 """
 
-import json
-import math
-from dataclasses import asdict, dataclass, fields, replace
-from pathlib import Path
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.conversation.cues import Cues
-from retrieval.errors import ArtefactError
 from retrieval.fusion import Fused
+from retrieval.weights import Weights
 
 FILE = "followup.json"
-FORMAT_VERSION = 1
 _FLOOR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpWeights:
+class FollowUpWeights(Weights):
     """Hold the weight of each column: at all, more where the turn leans, more where it is short.
 
     The defaults follow a turn alone; they serve a pack without labelled dialogues.
     """
+
+    FORMAT: ClassVar[str] = "followup"
 
     alone: float = 1.0
     alone_leans: float = 0.0
@@ -42,27 +41,6 @@ class FollowUpWeights:
     none: float = 0.0
     none_leans: float = 0.0
     none_short: float = 0.0
-
-    @classmethod
-    def read(cls, path: Path) -> "FollowUpWeights":
-        """Return the weights stored at ``path``; raise ArtefactError where it is no such file."""
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            if data["version"] != FORMAT_VERSION:
-                raise ValueError(f"format version {data['version']}, expected {FORMAT_VERSION}")
-            weights = cls(**{f.name: float(data["weights"][f.name]) for f in fields(cls)})
-            if not all(map(math.isfinite, asdict(weights).values())):
-                raise ValueError("a weight is not a finite number")
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ArtefactError(
-                f"{path}: not a file of follow-up weights ({error!r}). Make it again with: tiaowen train"
-            ) from error
-        return weights
-
-    def to_json(self, **facts: object) -> str:
-        """Return the file that `read` reads, with ``facts`` about how it was made beside it."""
-        data = {"format": "tiaowen-followup", "version": FORMAT_VERSION, "weights": asdict(self)}
-        return json.dumps(data | facts, indent=1, ensure_ascii=False) + "\n"
 
 
 def follow_up_columns(alone: Fused, joined: Fused, anchor: int, cues: Cues) -> NDArray[np.float64]:

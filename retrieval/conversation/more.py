@@ -13,6 +13,10 @@ _CUE = re.compile(
     r"|(?:他|ほか)(?:に(?:も|は)?|の条文?(?:は|にも)?|は)|もっと",
     re.IGNORECASE,
 )
+_SECTION = re.compile(
+    r"\b(?:this|that|the same|its) section\b|[這这同]一?[節节]|同じ節|[這这]個?章節|这个?章节",
+    re.IGNORECASE,
+)
 # What may stand around the cue without being a topic of its own.
 _AROUND = re.compile(
     r"[\s,，。.!！?？、~～…]+|那|請問|请问|它|这个|這個|这|這|此|該|提到?|談到?|谈到?|講到?|讲到?|說到?|说到?|寫到?|写到?|相關|相关|有關|有关|關於|关于|過|过|的|嗎|吗|呢|也|都|地方|內容|内容|哪些?|條文?|条文?"
@@ -25,9 +29,13 @@ _TOPIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}|[a-z0-9]{2,}
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Hold what further articles are asked about: "" for what was asked before."""
+    """Hold what further articles are asked about: "" for what was asked before.
+
+    ``in_section``: only those under the heading of the article shown last.
+    """
 
     topic: str
+    in_section: bool = False
 
 
 def find_more(question: str) -> More | None:
@@ -36,5 +44,7 @@ def find_more(question: str) -> More | None:
     if cue is None:
         return None
     rest = f"{question[: cue.start()]} {question[cue.end() :]}"
+    if _SECTION.search(rest):
+        return More("", in_section=True)
     bare = _AROUND.sub(" ", rest)
     return More(rest.strip() if _TOPIC.search(bare) else "")

@@ -18,12 +18,15 @@ _DIGITS |= {"一": 1, "a": 1}
 class Step:
     """Hold where a step leads: ``by`` articles from article ``start``, or to the first one shown.
 
-    Without a ``start``, it goes from the article shown last.
+    Without a ``start``, it goes from the article shown last; ``from_last`` from the document's last.
+    ``to_other``: to the next of several articles that were shown together.
     """
 
     by: int = 0
     to_first: bool = False
     start: int | None = None
+    from_last: bool = False
+    to_other: bool = False
 
 
 # Tried in this order at every place. A count stands before or behind the direction it counts.
@@ -76,7 +79,7 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # A neighbour of an article that is named: 第9條的前面是什麼, the one before article 20.
 _NEIGHBOUR = re.compile(
-    r"(?:第\s*)?(?P<zh>\d{1,3})\s*[條条]?\s*的?\s*(?:(?P<zh_before>前面|前一?[條条]|上面|上一?[條条])|後面|后面|[後后]一?[條条]|下面|下一?[條条])"
+    r"(?:(?:第\s*)?(?P<zh>\d{1,3})\s*[條条]?|(?P<last>最[後后]一?[條条]))\s*的?\s*(?:(?P<zh_before>前面|前一?[條条]|上面|上一?[條条])|後面|后面|[後后]一?[條条]|下面|下一?[條条])"
     r"(?:那|的)?(?:一?[條条個个])?(?:是|在講|在讲)?(?:什麼|什么)?[呢嗎吗?？。]*"
     r"|(?:the )?(?:one|article) (?:(?P<en_before>before|preceding)|after|following) (?:article |no\.? ?)?(?P<en>\d{1,3})[?.!]*"
 )
@@ -84,6 +87,10 @@ _NEIGHBOUR = re.compile(
 _NAMED = re.compile(
     r"^(?:那|所以)?(?:(?P<zh_next>下一[條条])|(?P<zh_previous>[上前]一[條条]))"
     r"|\bthe (?:(?P<en_next>next)|(?P<en_previous>previous)) (?:article|paragraph)\b"
+)
+_OTHER = re.compile(
+    r"(?:那|還有)?(?:另外?一?[個条條]|另外那[個条條]|第二[個])(?:[條条])?(?:呢|是什麼)?[?？。]*"
+    r"|(?:and |what about )?the (?:other|second) (?:one|article)[?.!]*|もう一つの(?:方|ほう|条文?)?(?:は|を)?[?？。]*"
 )
 _ONE_MORE = frozenset({"再一條", "再一条", "再一個", "再一个"})
 # What stands for one step again when it is doubled: 次の次, 下一條再下一條.
@@ -97,7 +104,12 @@ def find_step(question: str) -> Step | None:
     question = question.lower()
     if match := _NEIGHBOUR.fullmatch(question):
         is_before = match["zh_before"] or match["en_before"]
-        return Step(by=-1 if is_before else 1, start=int(match["zh"] or match["en"]))
+        by = -1 if is_before else 1
+        if match["last"]:
+            return Step(by=by, from_last=True)
+        return Step(by=by, start=int(match["zh"] or match["en"]))
+    if _OTHER.fullmatch(question):
+        return Step(to_other=True)
     words = _words(question)
     if words is None:
         return _named(question)

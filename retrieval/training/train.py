@@ -1,7 +1,7 @@
 """Train what a pack brings: the adapter, the weights of the legs, and their card.
 
 1. The adapter is trained on all questions but a small held-out share.
-2. On that share, which the adapter has not seen, the weights of the legs are fitted.
+2. On that share, which the adapter has not seen, the weights of the legs and of marking are fitted.
 3. Probabilities are calibrated and thresholds chosen on `dev.jsonl`.
 4. Where the pack has `dialogues-dev.jsonl`, it is fitted how far a turn leans on the one before.
 """
@@ -32,12 +32,14 @@ from retrieval.evaluation import cases, measure_groups, predict
 from retrieval.known import FILE as TRAIN_FILE
 from retrieval.known import known_questions
 from retrieval.lexical import LexicalIndex
+from retrieval.marking import FILE as MARKING_FILE
 from retrieval.passages import cut_passages
 from retrieval.retriever import Retriever
 from retrieval.search import Search, assemble, load_search, positions_of
 from retrieval.training.adapter import train_adapter
 from retrieval.training.followup_fit import fit_follow_up
 from retrieval.training.fusion_fit import calibrate, fit_weights, gather
+from retrieval.training.marking_fit import fit_marking
 from retrieval.training.settings import TrainingSettings
 
 DEV_FILE = "dev.jsonl"
@@ -58,12 +60,19 @@ class Trained:
 
 
 def train(
-    pack: Pack, model: str, settings: TrainingSettings, store: ArtefactStore, progress: Progress
+    pack: Pack,
+    model: str,
+    settings: TrainingSettings,
+    store: ArtefactStore,
+    progress: Progress,
+    *,
+    keep_adapter: bool = False,
 ) -> Trained:
     """Train the adapter and weights of ``pack`` for ``model``, and write them into the pack.
 
-    Nothing in the pack changes before everything is trained. Raises TrainingError where the pack
-    holds too few questions.
+    With ``keep_adapter``, only the weights are fitted anew, which takes a minute: after a change to
+    labels beside the questions, to dev or to the dialogues. Nothing in the pack changes before the
+    adapter is trained. Raises TrainingError where the pack holds too few questions.
     """
     questions = known_questions(pack)
     dev = _dev_questions(pack)
@@ -78,11 +87,18 @@ def train(
     with tempfile.TemporaryDirectory(dir=workshop) as folder:
         adapter = Path(folder) / "adapter"
         checkpoint = workshop / "adapter.checkpoint"
-        last_loss = _train_one(pack, model, seen, settings, adapter, checkpoint, progress)
+        if keep_adapter:
+            last_loss = _copy_adapter(pack, settings, adapter)
+        else:
+            last_loss = _train_one(pack, model, seen, settings, adapter, checkpoint, progress)
         search = _search_with(pack, model, adapter, seen, Path(folder) / "encoder", progress)
         weights = fit_weights(gather(search, held_out, positions_of(pack.document)))
+        marking, marked = fit_marking(search, pack.document, held_out)
+        tried = _tried(pack)
         card = _card(pack, model, settings, adapter, last_loss, len(seen), len(held_out))
+        card |= {"tried": tried} if tried else {}
         _install(pack, adapter, card, weights)
+    (pack.path / MARKING_FILE).write_text(marking.to_json(fitted_on=marked), encoding="utf-8")
     search = load_search(pack, model, store, progress)
     weights = calibrate(gather(search, dev, positions_of(pack.document)), weights)
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
@@ -90,6 +106,29 @@ def train(
     card["dev"] = _dev_figures(pack, model, store, dev, progress)
     (pack.path / FOLDER / CARD).write_text(_to_json(card), encoding="utf-8")
     return Trained(card)
+
+
+def _tried(pack: Pack) -> list[Any]:
+    """Return what the card says was tried: people write it there, and it outlives a training."""
+    try:
+        return list(json.loads((pack.path / FOLDER / CARD).read_bytes())["tried"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _copy_adapter(pack: Pack, settings: TrainingSettings, out: Path) -> float:
+    """Copy the pack's adapter to ``out`` and return its last loss."""
+    try:
+        card = json.loads((pack.path / FOLDER / CARD).read_bytes())
+        if card["settings"] != asdict(settings):
+            raise TrainingError(
+                f"{pack.path / FOLDER}: trained with other settings; train it anew, without "
+                "--keep-adapter."
+            )
+        shutil.copytree(pack.path / FOLDER, out)
+        return float(card["last_loss"])
+    except (OSError, ValueError, KeyError) as error:
+        raise TrainingError(f"{pack.path / FOLDER}: no adapter to keep ({error!r}).") from error
 
 
 def _fit_follow_up(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> None:
