@@ -58,5 +58,7 @@ CARDINALS: dict[str, int] = (
     ))
     | {ten: value * 10 for value, ten in enumerate(_TENS, start=2)}
     | _english_tens(_ONES[:9], 1)
+    # "Article premier": the first one alone is counted by an ordinal.
+    | {"premier": 1, "primero": 1, "primeiro": 1}
 )  # fmt: skip
 """Cardinals in lower case."""

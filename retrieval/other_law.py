@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 _LAW_CJK = (
     "法|法典|法律|條例|条例|公約|公约|規則|规则|憲章|宪章|章程|協定|协定|協議|协议|條約|条约|条約|施行令|議定書|议定书"
-    "|細則|细则|辦法|办法|準則|准则|規程|规程|規章|规章|通則|通则|刑訴|刑诉|民訴|民诉|勞基|劳基|勞保|劳保"
+    "|細則|细则|辦法|办法|準則|准则|規程|规程|規章|规章|規約|规约|契約|契约|合約|合约|合同|增修條文|增修条文|通則|通则|刑訴|刑诉|民訴|民诉|勞基|劳基|勞保|劳保"
 )
 # The name, up to a few characters before the number: 《…公約》的第七條, 憲法 第八條.
 _BEFORE_CJK = re.compile(
@@ -20,7 +20,7 @@ _THIS = re.compile(rf"[本這这此該该][個个項项份部]?(?:{_LAW_CJK})$")
 
 _LAW_WORDS = frozenset(
     "treaty treaties convention constitution charter act code law statute protocol covenant regulation directive "
-    "agreement treaties conventions constitutions charters acts codes laws statutes protocols regulations directives "
+    "agreement treaties conventions constitutions charters acts codes laws statutes protocols regulations directives contract contracts lease "
     "constitución constitucion ley tratado convenio código loi traité gesetz grundgesetz costituzione legge codice trattato "
     "grundgesetzes gesetzes vertrag vertrags vertrages verfassung конституции конституция кодекса кодекс договора "
     "закона constituição lei undang-undang hiến luật anayasa anayasanın anayasası kanun kanunu kanununun "

@@ -46,6 +46,7 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
     ``own_names`` are the document's titles, which do not make a number another law's.
     """
     last = max(known, default=0)
+    question = patterns.SPACED_NUMERAL.sub("", question)
     if patterns.PREFACE.match(question) and 0 in known:
         return Reference((0,))
     if match := patterns.BARE.match(question):
@@ -102,11 +103,26 @@ def _mentions(question: str, last: int) -> Iterator[tuple[int, int, list[int]]]:
         if not _is_pronoun(question, match.end(), match["numbers"])
     ]
     found += [(match.start(), match.end(), [last]) for match in patterns.LAST.finditer(question)]
+    found += _counted_from_an_end(question, last)
+    found += [(m.start(), m.end(), [0]) for m in patterns.PREFACE_TOO.finditer(question)]
     at = 0
     for start, end, numbers in sorted(found, key=lambda m: (m[0], -m[1])):
         if start >= at and numbers:
             yield start, end, numbers
             at = end
+
+
+def _counted_from_an_end(question: str, last: int) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield the place and numbers of 倒數第二條, 最後三條, "the first four articles"."""
+    for match in patterns.FROM_THE_END.finditer(question):
+        number = last + 1 - (_number(match["zh"] or match["en"] or "two") or last + 1)
+        yield match.start(), match.end(), [number]
+    for match in patterns.LAST_FEW.finditer(question):
+        count = _number(match["zh"] or match["en"]) or 0
+        yield match.start(), match.end(), list(range(last + 1 - count, last + 1))
+    for match in patterns.FIRST_FEW.finditer(question):
+        count = _number(match["zh"] or match["en"]) or 0
+        yield match.start(), match.end(), list(range(1, count + 1))
 
 
 def _is_pronoun(question: str, end: int, numbers: str) -> bool:

@@ -17,31 +17,31 @@ def _words(words: dict[str, int]) -> str:
     )
 
 
-TO = r"[-–—~〜]|至|到|から|to|through|until|bis|à|hasta|até|sampai|đến|до"
-_AND = r"[、,&+/]|和|與|与|及|跟|或|還有|还有|and|or|et|y|und|e|và|dan|и|と"
+TO = r"[-–—~〜]|至|到|から|to|a|through|until|bis|à|hasta|até|sampai|đến|до"
+_AND = r"[、,&+/]|和|與|与|及|跟|或|還有|还有|and then|and|then|or|et|y|und|e|và|dan|и|と"
 _SEPARATOR = rf"\s*(?:[,、]\s*)?(?:{TO}|{_AND})\s*"
 
 _CJK = rf"(?:\d+|{CHINESE_NUMERAL}+)"
 _LATIN_NUMBER = rf"(?:\d+|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
 NOUN = (
-    r"articles?|arts?\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
+    r"articles?|atricles?|artcles?|articals?|arts?\.?|abs\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
     r"|artículos?|articulos?|párrafos?|parrafos?|cláusulas?|artikeln?|absatz|paragraphe|artigos?|parágrafos?"
     r"|articol[oiu]l?|articolele|art[yi]ku[łl][yu]?|artikk?el(?:en|et)?|artikla|člán(?:ek|ku|ok)|član(?:ak)?|člen"
-    r"|madde|cikk|άρθρ[οα]|điều|khoản|pasal|perkara|ibara ya|член|стать[яиюе]|стат(?:тя|ті)|ст\.|пункт[аеу]?"
+    r"|madde|cikk|άρθρ[οα]|điều|khoản|pasal|perkara|ibara ya|член|стать[яиюе]|стат(?:тя|ті)|ст\.|пункт[аеуы]?"
     r"|المادة|مادة|ماده|סעיף|अनुच्छेद|धारा|অনুচ্ছেদ|ข้อ(?:ที่)?|มาตรา|§§?"
 )
 _SIGN = r"(?:nos?\.?|numbers?|nr\.?|n[°º]|#|numéro|número|số|№|nomor)\s*"
 _ARTICLE = "[條条]"
 
 WITH_DI = re.compile(
-    rf"第\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}(?:第\s*)?{_CJK})*)\s*(?:{_ARTICLE}|[段點点](?![子半]))"
+    rf"[第弟]\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}(?:第\s*)?{_CJK})*)\s*(?:{_ARTICLE}|[段點点](?![子半]))"
 )
 KOREAN = re.compile(rf"제\s*(?P<numbers>\d+(?:{_SEPARATOR}(?:제\s*)?\d+)*)\s*조")
 # Without 第 a count looks the same (有 36 條, 三條路), so what stands around it decides.
 WITHOUT_DI = re.compile(
     r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及問问於于とや])(?<![有共計计約约全]\s)"
     rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|{CHINESE_NUMERAL}+)\s*(?:{_ARTICLE}|조)"
-    r"(?=$|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
+    r"(?=$|から|まで|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
 )
 # 勞基24條, 管理條例16條: named to be told apart as another law's.
 BEHIND_LAW = re.compile(
@@ -55,7 +55,7 @@ BEHIND_NOUN = re.compile(
     rf"{_ARTICLE}文\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})*)(?![年月日次個个国國])"
 )
 LATIN = re.compile(
-    rf"(?<!\w)(?:{NOUN})\s*(?:{_SIGN})?"
+    rf"(?<!\w)(?:{NOUN})\s*(?:{_SIGN}|ke-|\()?"
     rf"(?P<numbers>{_LATIN_NUMBER}(?:{_SEPARATOR}(?:(?:{NOUN})\s*)?{_LATIN_NUMBER})*)"
     r"(?!\s*(?:years?|days?|months?|hours?|percent|%))(?!\w)",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ BEFORE_NOUN = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(
-    rf"(?<!\w){_SIGN}(?P<numbers>\d+(?:{_SEPARATOR}\d+)*)"
+    rf"(?<!\w){_SIGN}(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|(?:{_words(CARDINALS)})\b)"
     r"(?=\s*(?:$|[?？.,。，!]|says?\b|about\b|means?\b|states?\b|covers?\b|deals?\b|please\b|in the (?:doc|text|comm)))",
     re.IGNORECASE,
 )
@@ -87,8 +87,31 @@ MENTIONS = (
     NUMBERED,
 )
 
+# 第 三 十 三 條
+SPACED_NUMERAL = re.compile(r"(?<=[第弟〇一二三四五六七八九十])\s+(?=[〇一二三四五六七八九十條条])")
+_FEW = r"(?:[2-9]|[兩两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten)"
+# Counted from an end: 倒數第二條, 最後三條, the first four articles.
+FROM_THE_END = re.compile(
+    rf"倒[數数]第?\s*(?P<zh>\d{{1,2}}|[兩两二三四五六七八九十]{{1,3}})\s*[個个]?{_ARTICLE}"
+    rf"|(?<!\w)(?P<en>second|third|fourth)[ -](?:to|from the)[ -]last (?:{NOUN})(?!\w)"
+    rf"|(?<!\w)(?:penultimate|next[ -]to[ -]last) (?:{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+LAST_FEW = re.compile(
+    rf"最[後后]\s*(?P<zh>{_FEW})\s*[個个]?{_ARTICLE}|(?<!\w)(?:last|final) (?P<en>{_FEW}) (?:{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+FIRST_FEW = re.compile(
+    rf"(?<![之以目面往向])(?:最?前|頭|头)\s*(?P<zh>{_FEW})\s*[個个]?{_ARTICLE}|(?<!\w)first (?P<en>{_FEW}) (?:{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+# The preface beside articles: 前言跟第一條.
+PREFACE_TOO = re.compile(
+    rf"(?:前言|序言|(?:the )?(?:preface|preamble))(?=\s*(?:{_AND})\s*(?:第|\d|the (?:first|last|final)\b|(?:{NOUN})\b))",
+    re.IGNORECASE,
+)
 LAST = re.compile(
-    r"最[後后]一?[個个]?[條条]文?|最後の[條条]文?|末[條条]|最終[條条]"
+    r"마지막\s*(?:조항|조)|最[後后]一?[個个]?[條条]文?|最後の[條条]文?|末[條条]|最終[條条]"
     rf"|(?<!\w)(?:last|final|closing|último|ultimo|letzte[rn]?|dernier)\s+(?:{NOUN})(?!\w)",
     re.IGNORECASE,
 )
@@ -97,16 +120,16 @@ LAST = re.compile(
 _POLITE_CJK = r"(?:請問?|请问?|麻煩|麻烦|我要|我想|想要?|給我|给我|幫我|帮我|看|讀|读|查|顯示|显示|翻到?|列出|一下|\s)*+"
 _POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|(?:go|skip|jump|turn|move|back) to)\s+)*+"
 PREFACE = re.compile(
-    rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|導言|导言|引言|前文)"
-    r"(?:的?(?:內容|内容|全文|原文)|(?:在|是|有)?(?:說|说|寫|写|講|讲)?(?:些|了)?(?:什麼|什么|啥)|呢|を(?:見せて|読みたい).*|は|\s)*[?？。!！]*$"
-    rf"|^{_POLITE_LATIN}(?:what (?:does|is in)\s+)?(?:the\s+)?"
-    r"(?:preface|preamble|foreword|introduction|pr[eé]ambul[eo]|präambel|prefacio|préface)(?:\s+says?)?(?:\s*,?\s*please)?[?.!]*$",
+    rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|導言|导言|引言|前文|서문|머리말)"
+    r"(?:部分|은|는|을|를|的?(?:內容|内容|全文|原文)|(?:在|是|有)?(?:說|说|寫|写|講|讲)?(?:些|了)?(?:什麼|什么|啥)|呢|を(?:見せて|読みたい).*|は|\s)*[?？。!！]*$"
+    rf"|^{_POLITE_LATIN}(?:what (?:does|is in)\s+|what'?s in\s+)?(?:(?:the|le|la|el|die|das|il|o|a)\s+)?"
+    r"(?:preface|preamble|foreword|introduction|pr[eé]ambul[eo]|präambel|prefacio|préface)(?:\s+says?)?(?:\s*,?\s*(?:please|bitte|s'il vous pla[iî]t|por favor|per favore))?[?.!]*$",
     re.IGNORECASE,
 )
 # The whole question is a number or a list of numbers; one Roman digit alone is a letter.
 BARE = re.compile(
     rf"^(?:{_POLITE_LATIN}|{_POLITE_CJK})[\s#(（「]*第?\s*(?P<numbers>(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}})"
-    rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}}))*|[IVXL]{{2,}})[\s.。?？!！)）」]*$",
+    rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}}))*|[IVXL]{{2,}}(?:{_SEPARATOR}[IVXL]{{2,}})*)(?:\s*,?\s*please)?[\s.。?？!！)）」]*$",
     re.IGNORECASE,
 )
 EXCEPT = re.compile(

@@ -71,7 +71,8 @@ def train(
     """Train the adapter and weights of ``pack`` for ``model``, and write them into the pack.
 
     With ``keep_adapter``, only the weights are fitted anew, which takes a minute: after a change to
-    labels beside the questions, to dev or to the dialogues. Nothing in the pack changes before the
+    labels beside the questions, to dev or to the dialogues, or when questions were added behind the
+    others. Nothing in the pack changes before the
     adapter is trained. Raises TrainingError where the pack holds too few questions.
     """
     questions = known_questions(pack)
@@ -83,7 +84,10 @@ def train(
         )
     workshop = store.path("training", pack.id)
     workshop.mkdir(parents=True, exist_ok=True)
-    seen, held_out = _split(questions, settings)
+    # Questions that came after the adapter are evidence, but were not there to be split.
+    count = _trained_count(pack) if keep_adapter else len(questions)
+    seen, held_out = _split(questions[:count], settings)
+    known = [*seen, *questions[count:]]
     with tempfile.TemporaryDirectory(dir=workshop) as folder:
         adapter = Path(folder) / "adapter"
         checkpoint = workshop / "adapter.checkpoint"
@@ -91,7 +95,7 @@ def train(
             last_loss = _copy_adapter(pack, settings, adapter)
         else:
             last_loss = _train_one(pack, model, seen, settings, adapter, checkpoint, progress)
-        search = _search_with(pack, model, adapter, seen, Path(folder) / "encoder", progress)
+        search = _search_with(pack, model, adapter, known, Path(folder) / "encoder", progress)
         weights = fit_weights(gather(search, held_out, positions_of(pack.document)))
         marking, marked = fit_marking(search, pack.document, held_out)
         tried = _tried(pack)
@@ -114,6 +118,15 @@ def _tried(pack: Pack) -> list[Any]:
         return list(json.loads((pack.path / FOLDER / CARD).read_bytes())["tried"])
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def _trained_count(pack: Pack) -> int:
+    """Return how many questions there were when the adapter was trained."""
+    try:
+        data = json.loads((pack.path / FOLDER / CARD).read_bytes())["data"]
+        return int(data["trained_on"]) + int(data["fitted_on"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainingError(f"{pack.path / FOLDER}: no adapter to keep ({error!r}).") from error
 
 
 def _copy_adapter(pack: Pack, settings: TrainingSettings, out: Path) -> float:

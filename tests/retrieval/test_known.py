@@ -8,7 +8,7 @@ import pytest
 
 from corpus import Pack, Question, QuestionSetError
 from retrieval.engines import FaissIndex
-from retrieval.known import KnownQuestions, known_questions
+from retrieval.known import SOFTNESS, KnownQuestions, known_questions
 
 QUESTIONS = (
     Question("a", "a", gold=(1,)),
@@ -29,15 +29,43 @@ def _known(questions: tuple[Question, ...] = QUESTIONS) -> KnownQuestions:
 
 
 def test_an_article_has_the_cosine_of_its_nearest_question() -> None:
-    articles, near, off = _known().scores(QUERY)
+    known = _known()
+    articles, near, off = known.scores(known.hits(QUERY))
     # article 4 has no question: the lowest of all stands for it
-    assert articles == pytest.approx([0.6, 0.7, 0.7, -0.5])
+    assert articles == pytest.approx([0.6, 0.7, 0.7, -0.5], abs=1e-6)
     assert (near, off) == (pytest.approx(0.3), pytest.approx(0.4))
 
 
 def test_without_unanswerable_questions_their_cosines_are_the_lowest() -> None:
-    _, near, off = _known(QUESTIONS[:3]).scores(QUERY)
+    known = _known(QUESTIONS[:3])
+    _, near, off = known.scores(known.hits(QUERY))
     assert near == off == pytest.approx(0.2)
+
+
+def test_several_questions_that_come_close_count_for_more_than_one() -> None:
+    close = (
+        Question("a", "a", gold=(1,)),
+        Question("b", "b", gold=(2,)),
+        Question("c", "c", gold=(2,)),
+    )
+    vectors = np.array([[0.6, 0.8], [0.6, 0.8], [0.6, 0.8]], dtype=np.float32)
+    known = KnownQuestions(FaissIndex.build(vectors), close, {1: 0, 2: 1})
+    articles, _, _ = known.scores(known.hits(QUERY))
+    assert articles == pytest.approx([0.6, 0.6 + SOFTNESS * np.log(2)])
+
+
+def test_a_sentence_has_the_nearness_of_the_questions_it_answers() -> None:
+    marked = (
+        Question("a", "a", gold=(1,), mark=(0,)),
+        Question("b", "b", gold=(2,), mark=(1,)),
+        Question("c", "c", gold=(1,), mark=(2,)),
+        Question("d", "d", gold=(1,), mark=(9,)),
+    )
+    known = _known(marked)
+    hits = known.hits(QUERY)
+    # Of article 1's sentences, the first has 0.2 and the third 0.6; the second none but the lowest.
+    assert known.sentence_scores(hits, 1, 3) == pytest.approx([0.2, 0.2, 0.6], abs=1e-6)
+    assert known.sentence_scores(hits, 3, 3) is None
 
 
 def test_the_nearest_questions_come_nearest_first() -> None:

@@ -322,3 +322,39 @@ def test_every_number_is_either_found_or_out_of_range(number: int, form: str) ->
     found = find(form.format(number))
     assert found.numbers + found.out_of_range == (number,)
     assert bool(found.numbers) == (number in KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("第 三 十 三 條", (33,)), ("倒數第二條", (35,)), ("倒数第三条", (34,)), ("最後三條", (34, 35, 36)),
+        ("最后两条", (35, 36)), ("前三條", (1, 2, 3)), ("first four articles", (1, 2, 3, 4)),
+        ("the second to last article", (35,)), ("the penultimate article", (35,)),
+        ("前言跟第一條", (0, 1)), ("the preface and the final article", (0, 36)), ("弟24條", (24,)),
+        ("引言部分", (0,)), ("what's in the preamble?", (0,)), ("le préambule", (0,)), ("서문", (0,)),
+        ("die Präambel bitte", (0,)), ("atricle 31", (31,)), ("clause (26)", (26,)), ("number eight", (8,)),
+        ("2, 24 and then 10 please", (2, 24, 10)), ("XXXIV through XXXVI", (34, 35, 36)), ("마지막 조항", (36,)),
+        ("los artículos 3 a 5", (3, 4, 5)), ("article premier", (1,)), ("Was steht in Abs. 25?", (25,)),
+        ("пункты 7 и 8", (7, 8)), ("tolong tampilkan pasal ke-26", (26,)),
+    ],
+)  # fmt: skip
+def test_articles_are_named_from_an_end_with_slips_and_in_other_languages(
+    question: str, numbers: tuple[int, ...]
+) -> None:
+    assert find_reference(clean(question).text, range(37)).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["國際原子能總署規約第三條", "我租屋契約第 12 條說不能養貓", "憲法增修條文第4條", "clause 14 of my employment contract"],
+)  # fmt: skip
+def test_articles_of_statutes_and_contracts_are_not_ours(question: str) -> None:
+    found = find_reference(clean(question).text, range(37))
+    assert found.names_other_law and not found.numbers
+
+
+@pytest.mark.parametrize(
+    "question", ["前三屆高峰會", "最後三年", "過去四年以來", "第一屆在哪裡舉行", "the first two summits", "三條路", "a number of countries"]
+)  # fmt: skip
+def test_counts_of_other_things_name_no_article(question: str) -> None:
+    assert find_reference(clean(question).text, range(37)).numbers == ()

@@ -126,7 +126,7 @@ def test_two_conversations_know_nothing_of_each_other(retriever: Retriever) -> N
 
 def test_a_state_from_another_document_is_no_trap(retriever: Retriever) -> None:
     conversation = retriever.conversation(ConversationState(anchor=99, first=99))
-    assert conversation.ask("next").status == "not_found"
+    assert conversation.state == ConversationState()
     assert numbers(conversation.ask("第15條")) == [15]
 
 
@@ -134,3 +134,14 @@ def test_a_state_from_another_document_is_no_trap(retriever: Retriever) -> None:
 def test_any_turn_has_an_answer(conversation: Conversation, nasty: str) -> None:
     conversation.ask("第15條")
     assert isinstance(conversation.ask(nasty), Answer)
+
+
+def test_the_other_one_is_the_next_of_those_shown_together(conversation: Conversation) -> None:
+    conversation.ask("第9條跟第10條")
+    assert numbers(conversation.ask("另一個呢")) == [10]
+    assert numbers(conversation.ask("the other one")) == [9]
+
+
+def test_the_rest_of_a_section_can_be_asked_for(conversation: Conversation) -> None:
+    conversation.ask("第25條")
+    assert numbers(conversation.ask("anything else in that section?")) == [26]

@@ -43,6 +43,9 @@ def test_a_step_goes_back_to_the_first_one_shown(said: str) -> None:
         ("the one after article 20", Step(1, start=20)),
         ("下一條也是講鈾嗎", Step(1)),
         ("what does the next article say about it", Step(1)),
+        ("最後一條的前面那條", Step(-1, from_last=True)),
+        ("另一個呢", Step(to_other=True)),
+        ("the other one", Step(to_other=True)),
     ],
 )
 def test_a_neighbour_may_be_named(said: str, step: Step) -> None:
