@@ -55,6 +55,9 @@ class Hits:
     cosines: NDArray[np.float32]
 
 
+_NO_ROWS = np.zeros(0, dtype=np.int64)
+
+
 class KnownQuestions:
     """Search labelled questions by their vectors."""
 
@@ -72,6 +75,7 @@ class KnownQuestions:
         ]
         self._rows = np.array([row for row, _ in pairs])
         self._groups = np.array([group for _, group in pairs])
+        self._marked = _marked_sentences(questions)
 
     def hits(self, query: NDArray[np.float32]) -> Hits:
         """Return the nearest known questions of a query vector of shape (dimension,)."""
@@ -97,16 +101,13 @@ class KnownQuestions:
 
         None where no hit has such a label.
         """
-        pairs = [
-            (at, sentence)
-            for at, row in enumerate(hits.rows)
-            if self.questions[row].gold == (article,)
-            for sentence in self.questions[row].mark
-            if sentence < count
-        ]
-        if not pairs:
+        rows, sentences = self._marked.get(article, (_NO_ROWS, _NO_ROWS))
+        places = np.full(len(self.questions), -1)
+        places[hits.rows] = np.arange(len(hits.rows))
+        counted = (places[rows] >= 0) & (sentences < count)
+        if not counted.any():
             return None
-        places, sentences = (np.array(column) for column in zip(*pairs, strict=True))
+        places, sentences = places[rows[counted]], sentences[counted]
         lowest = np.full(count, hits.cosines[-1], dtype=np.float32)
         among = np.append(lowest, hits.cosines[places])
         groups = np.append(np.arange(count), sentences)
@@ -119,6 +120,22 @@ class KnownQuestions:
             (self.questions[row], float(value))
             for row, value in zip(rows[0], values[0], strict=True)
         )
+
+
+def _marked_sentences(
+    questions: Sequence[Question],
+) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return, for each article, rows of questions beside the sentences that answer them."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for row, question in enumerate(questions):
+        if len(question.gold) == 1:
+            pairs = found.setdefault(question.gold[0], [])
+            pairs += [(row, sentence) for sentence in question.mark]
+    return {
+        article: (np.array([r for r, _ in pairs]), np.array([s for _, s in pairs]))
+        for article, pairs in found.items()
+        if pairs
+    }
 
 
 def _soft_maximum(

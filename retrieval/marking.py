@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -108,6 +109,11 @@ def mark_columns(
     return spans, columns
 
 
+@lru_cache(maxsize=4_096)
+def _tokens(sentence: str) -> tuple[str, ...]:
+    return tuple(tokenize(sentence))
+
+
 def _shares(question: str, sentences: Sequence[str]) -> list[float]:
     """Return which share of the words that the article has in common each sentence holds.
 
@@ -115,7 +121,7 @@ def _shares(question: str, sentences: Sequence[str]) -> list[float]:
     1972, with sentences for documents): one that they all have tells none apart.
     """
     wanted = {token for token in tokenize(question) if not _SHORT_LATIN.fullmatch(token)}
-    held = [wanted.intersection(tokenize(sentence)) for sentence in sentences]
+    held = [wanted.intersection(_tokens(sentence)) for sentence in sentences]
     weights = {
         token: math.log(1 + len(held) / sum(token in tokens for tokens in held)) - math.log(2)
         for token in set().union(*held)

@@ -59,14 +59,15 @@ class FaissIndex:
             )
         if k < 1:
             raise EngineError(f"k is {k}; expected 1 or more.")
-        wanted, asked = min(k, self.size), min(k, self.size)
+        # One more than wanted tells whether equal scores reach past the end.
+        wanted, asked = min(k, self.size), min(k + 1, self.size)
         rows = np.ascontiguousarray(queries, dtype=np.float32)
         while True:
             scores, positions = self._index.search(rows, asked)
-            # faiss takes any of equal scores: where they reach past the end, look at all of them.
+            # faiss takes any of equal scores: where they do, look at all of them.
             if asked == self.size or not np.any(scores[:, -1] == scores[:, wanted - 1]):
                 break
-            asked = wanted + 1 if asked == wanted else min(2 * asked, self.size)
+            asked = min(2 * asked, self.size)
         order = np.lexsort((positions, -scores))[:, :wanted]
         return np.take_along_axis(scores, order, 1), np.take_along_axis(positions, order, 1)
 
