@@ -45,7 +45,7 @@ class Conversation:
         text = clean(question).text
         if self.state.anchor is not None:
             step = find_step(text)
-            if step is not None:
+            if step is not None and not (step.to_other and self._other() is None):
                 return self._step(step, text)
             more = find_more(text)
             if more is not None and (further := self._further(more, text)) is not None:
@@ -60,7 +60,7 @@ class Conversation:
         start = self._document.last_number if step.from_last else start
         number = first if step.to_first else (start or 0) + step.by
         if step.to_other:
-            number = next((n for n in self.state.shown if n != anchor), None)
+            number = self._other()
         article = self._document.get(number) if number is not None else None
         if article is None or (article.is_preface and step.by < 0):
             ends = (self._document.first_number, self._document.last_number)
@@ -71,6 +71,13 @@ class Conversation:
         same = article.number == anchor or step.to_other
         self._move(answer, self.state.question if same else "", self.state.shown if same else ())
         return answer
+
+    def _other(self) -> int | None:
+        """Return the article behind the last one among those shown for the same question."""
+        shown = self.state.shown
+        if self.state.anchor not in shown or len(shown) < 2:
+            return None
+        return shown[(shown.index(self.state.anchor) + 1) % len(shown)]
 
     def _further(self, more: More, question: str) -> Answer | None:
         """Return articles not yet shown, or None where a named topic makes it no follow-up."""
@@ -97,8 +104,7 @@ class Conversation:
         weighed = self._retriever.weigh(question) if self.state.anchor is not None else None
         if weighed is None:  # the first turn, an article by number, or nothing to search for
             answer = self._retriever.ask(question)
-            named = answer.confidence == 1.0 and bool(answer.citations)
-            self._move(answer, "" if named else answer.question)
+            self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
         joined = self._retriever.weigh(f"{self.context} {text}")
         fused = self._resolve(weighed, joined or weighed, text)

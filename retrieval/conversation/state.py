@@ -44,7 +44,7 @@ class ConversationState:
                 str(data["question"])[:MAX_QUESTION],
                 tuple(int(n) for n in data["shown"])[:MAX_SHOWN],
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return cls()
 
 

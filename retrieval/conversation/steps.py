@@ -42,8 +42,8 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "next",
         re.compile(
             r"往?下(?:面|邊|边)?(?:一|1)?(?=[條条個个則则])|下(?=下[條条])|(?:往|向)(?:下|後|后|前進)(?:面)?|後面接|后面接|跳(?=[一兩两二三四五六])|下面|後面|后面|後(?=[兩两二三四五六])"
-            r"|后(?=[两二三四五六])|接下來|接下来|接著|接着|再來(?!一?[次遍])|再来(?!一?[次遍])|繼續|继续|次(?=$|[のはへ、。.?？]|に)|先|後ろ"
-            r"|next\b|forwards?\b|onwards?\b|further(?: on)?\b|ahead\b|after\b|following\b|(?:go|move|carry) on\b|continue\b|down\b"
+            r"|后(?=[两二三四五六])|接下來|接下来|接著|接着|再來(?!一?[次遍])|再来(?!一?[次遍])|繼續|继续|次(?=$|[のはへ、。.?？!をへ]|に)|(?<=[つ])先|後ろ"
+            r"|next\b|forwards?\b|onwards?\b|further(?: on)?\b|ahead\b|after\b|following\b|(?:go|move|carry|read) on\b|keep going\b|continue\b|down\b"
         ),
     ),
     (
@@ -51,7 +51,7 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"往?上(?:面|邊|边)?(?:一|1)?(?=[條条個个則则])|上(?=上[條条])|(?:往|向)(?:上|前|回)(?:面)?|往回|倒退|退回?|上面|前面|前(?:一|1)?(?=[條条個个則则])"
             r"|前(?=[兩两二三四五六])|前(?=$|[のはへ、。.?？]|に)"
-            r"|previous\b|prev\b|before\b|back(?:wards?)?\b|earlier\b|preceding\b|up\b"
+            r"|previous\b|prev\b|(?<!say )(?<!it )before\b|back(?:wards?)?\b|earlier\b|preceding\b|(?<=go )up\b"
         ),
     ),
     (
@@ -63,7 +63,7 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "count",
         re.compile(
-            r"第?(?P<n>[1-6一兩两二三四五六]|ふた|みっ|ひと)(?:[條条個个則则つ](?:文)?|(?= ))"
+            r"(?P<n>[1-6一兩两二三四五六]|ふた|みっ|ひと)(?:[條条個个則则つ](?:文)?|(?= ))"
             r"|(?P<w>one|two|three|four|five)\b(?: articles?| paragraphs?| ones?)?"
         ),
     ),
@@ -88,9 +88,21 @@ _NAMED = re.compile(
     r"^(?:那|所以)?(?:(?P<zh_next>下一[條条])|(?P<zh_previous>[上前]一[條条]))"
     r"|\bthe (?:(?P<en_next>next)|(?P<en_previous>previous)) (?:article|paragraph)\b"
 )
+# What names a step by itself; the rest (on, back, 接著, 往回) may only say which way it goes.
+_STRONG = re.compile(
+    r"往?[下上](?:[面邊边])?(?:一|1)?|前(?:一|1)?|下|上|次|next|previous|prev|after"
+)
 _OTHER = re.compile(
     r"(?:那|還有)?(?:另外?一?[個条條]|另外那[個条條]|第二[個])(?:[條条])?(?:呢|是什麼)?[?？。]*"
     r"|(?:and |what about )?the (?:other|second) (?:one|article)[?.!]*|もう一つの(?:方|ほう|条文?)?(?:は|を)?[?？。]*"
+)
+# The first one shown, not the first of the document, nor what happened first.
+_GOES_BACK = re.compile(
+    r"[回再條条]|一遍|一次看|看的|看過|看过|戻|もう一度|見た|\b(?:back|again|we|saw|looked|return|where)\b"
+)
+_FIRST_ARTICLE = re.compile(r"\bfirst article\b|最初の条文?(?:は|を|$)")
+_NUMBERED = re.compile(
+    r"第\s*[\d一二三四五六七八九十]+\s*[條条]|\b(?:article|paragraph)s? [\divx]+\b"
 )
 _ONE_MORE = frozenset({"再一條", "再一条", "再一個", "再一个"})
 # What stands for one step again when it is doubled: 次の次, 下一條再下一條.
@@ -102,6 +114,8 @@ def find_step(question: str) -> Step | None:
     if len(question) > _MAX_CHARACTERS:
         return None
     question = question.lower()
+    if _NUMBERED.search(question) and not _NEIGHBOUR.fullmatch(question):
+        return None  # an article by its number
     if match := _NEIGHBOUR.fullmatch(question):
         is_before = match["zh_before"] or match["en_before"]
         by = -1 if is_before else 1
@@ -114,8 +128,10 @@ def find_step(question: str) -> Step | None:
     if words is None:
         return _named(question)
     kinds = [kind for kind, _ in words]
-    if "first" in kinds:
+    if "first" in kinds and _GOES_BACK.search(question) and not _FIRST_ARTICLE.search(question):
         return Step(to_first=True)
+    if "first" in kinds:
+        return None
     moves = [kind for kind in kinds if kind in ("next", "previous")]
     if question in _ONE_MORE:
         moves = ["next"]
@@ -127,8 +143,11 @@ def find_step(question: str) -> Step | None:
     sign = 1 if moves[0] == "next" else -1
     if len(counts) > 1:
         return None
-    # 往前退兩條 says its direction twice; 下一條再下一條 takes two steps.
-    return Step(by=sign * (counts[0] if counts and counts[0] > 1 else len(moves)))
+    if counts:
+        return Step(by=sign * counts[0])
+    # 下一條再下一條 takes two steps; 接著下一條, "go on to the next one" and 退回上一條 take one.
+    named = sum(bool(_STRONG.fullmatch(word)) for word in _moves_in(question))
+    return Step(by=sign * max(1, named))
 
 
 def _named(question: str) -> Step | None:
@@ -136,6 +155,22 @@ def _named(question: str) -> Step | None:
     if match is None:
         return None
     return Step(by=1 if match["zh_next"] or match["en_next"] else -1)
+
+
+def _moves_in(question: str) -> list[str]:
+    """Return the words of a step that say where it goes."""
+    found, at = [], 0
+    while at < len(question):
+        for kind, pattern in _TOKENS:
+            match = _DOUBLED.match(question, at) or pattern.match(question, at)
+            if match and match.end() > at:
+                if kind in ("next", "previous") or match.re is _DOUBLED:
+                    found.append(match[0].rstrip("の"))
+                at = match.end()
+                break
+        else:
+            break
+    return found
 
 
 def _words(question: str) -> list[tuple[str, int]] | None:
