@@ -87,6 +87,7 @@ def test_every_code_block_is_run_by_a_test_here() -> None:
         "make ask",
         "tiaowen bot",
         "from retrieval",
+        "retriever.conversation()",
         "tiaowen evaluate",
         "tiaowen pack build",
     )
@@ -102,10 +103,13 @@ def test_make_ask_prints_what_the_readme_shows(environment: dict[str, str]) -> N
     assert done.stdout.splitlines()[: len(expected)] == expected
 
 
-def test_the_library_block_runs(environment: dict[str, str], tmp_path: Path) -> None:
-    (block,) = blocks_with("from retrieval")
+def test_the_library_blocks_run_one_after_the_other(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    blocks = [block.text for block in blocks_of("README.md") if block.language == "python"]
+    assert len(blocks) == 2
     done = subprocess.run(
-        [sys.executable, "-c", block.text],
+        [sys.executable, "-c", "\n".join(blocks)],
         cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
