@@ -41,15 +41,15 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "next",
         re.compile(
-            r"往?下(?:面|邊|边)?(?:一|1)?(?=[條条個个則则])|下(?=下[條条])|(?:往|向)(?:下|後|后|前進)(?:面)?|後面接|后面接|跳(?=[一兩两二三四五六])|下面|後面|后面|後(?=[兩两二三四五六])"
-            r"|后(?=[两二三四五六])|接下來|接下来|接著|接着|再來(?!一?[次遍])|再来(?!一?[次遍])|繼續|继续|次(?=$|[のはへ、。.?？!をへ]|に)|(?<=[つ])先|後ろ"
+            r"往?下(?=[兩两二三四五六][條条個个])|往?下(?:面|邊|边)?(?:一|1)?(?=[條条個个則则])|下(?=下[條条])|(?:往|向)(?:下|後|后|前進)(?:面)?|後面接|后面接|跳(?=[一兩两二三四五六])|下面|後面|后面|後(?=[兩两二三四五六])"
+            r"|后(?=[两二三四五六])|接下來|接下来|接著|接着|再來(?!一?[次遍])|再来(?!一?[次遍])|繼續|继续|続けて|続きを?|次(?=$|[のはへ、。.?？!をお]|に)|(?<=[つ])先|後ろ"
             r"|next\b|forwards?\b|onwards?\b|further(?: on)?\b|ahead\b|after\b|following\b|(?:go|move|carry|read) on\b|keep going\b|continue\b|down\b"
         ),
     ),
     (
         "previous",
         re.compile(
-            r"往?上(?:面|邊|边)?(?:一|1)?(?=[條条個个則则])|上(?=上[條条])|(?:往|向)(?:上|前|回)(?:面)?|往回|倒退|退回?|上面|前面|前(?:一|1)?(?=[條条個个則则])"
+            r"往?上(?=[兩两二三四五六][條条個个])|往?上(?:面|邊|边)?(?:一|1)?(?=[條条個个則则])|上(?=上[條条])|(?:往|向)(?:上|前|回)(?:面)?|往回|倒退|退回?|上面|前面|前(?:一|1)?(?=[條条個个則则])"
             r"|前(?=[兩两二三四五六])|前(?=$|[のはへ、。.?？]|に)"
             r"|previous\b|prev\b|(?<!say )(?<!it )before\b|back(?:wards?)?\b|earlier\b|preceding\b|(?<=go )up\b"
         ),
@@ -70,10 +70,10 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "filler",
         re.compile(
-            r"[\s,，。.!！?？、~～…:：]+|ok\b|okay\b|好的?|喔|哦|嗯|那麼|那么|那就|那|這|这|請|请|麻煩|麻烦|然後|然后|再|就|也|給我|给我|幫我|帮我|讓我|让我|我們|我们|我要|我想|我|換|换|從|从|咧|同一?節|同じ節"
+            r"[\s,，。.!！?？、~～…:：]+|ok\b|okay\b|請問|请问|可不可以|可以|能不能|能|返回|是|好的?|喔|哦|嗯|那麼|那么|那就|那|這|这|請|请|麻煩|麻烦|然後|然后|再|就|也|給我|给我|幫我|帮我|讓我|让我|我們|我们|我要|我想|我|換|换|從|从|咧|同一?節|同じ節"
             r"|想|要|看看|看過|看过|看|讀|读|翻|跳|回到|回去|回|到|去|過來|过来|了|的|呢|吧|啊|嗎|吗|它|剛剛|刚刚|剛才|刚才|內容|内容|條文|条文|一條|一条|條|条|個|个|則|则|文|是什麼|是什么|接?什麼|接?什么|講什麼|讲什么|說什麼|说什么|寫什麼|写什么|在講|一下|來|来|貼|贴|出"
-            r"|じゃあ?|では|もう|それ?の?|その|次の|前の|の|条文?|を|見せて|見た|見|やつ|もの|に|は|へ|戻って|戻る|戻|お願いします|ください|教えて|つ"
-            r"|the\b|and\b|then\b|now\b|go\b|jump\b|move\b|step\b|skip\b|to\b|show\b|give\b|read\b|see\b|view\b|open\b|me\b|us\b|please\b|pls\b|one\b|ones\b|articles?\b|paragraphs?\b|that\b|this\b|it\b|of\b|we\b|i\b|you\b|looked at\b|looked\b|saw\b|had\b|at\b|on\b|from\b|say\b|said\b|says\b|what\b|is\b|was\b|were\b|does\b|did\b|want\b|let'?s\b|can\b|could\b|return\b|ty\b|thanks\b|with\b|in\b|by\b|got\b|which\b|a\b"
+            r"|じゃあ?|では|もう|それ?の?|その|次の|前の|の|条文?|を|見せて|見た|見|やつ|もの|に|は|へ|戻って|戻る|戻|お願いします|ください|教えて|進んで|何(?:ですか)?|ですか|条文には|つ"
+            r"|the\b|and\b|then\b|now\b|go\b|jump\b|move\b|step\b|skip\b|to\b|show\b|give\b|read\b|see\b|view\b|open\b|me\b|us\b|please\b|pls\b|one\b|ones\b|articles?\b|paragraphs?\b|that\b|this\b|it\b|of\b|we\b|i\b|you\b|looked at\b|looked\b|saw\b|had\b|at\b|on\b|from\b|say\b|said\b|says\b|what'?s\b|what\b|is\b|was\b|were\b|does\b|did\b|want\b|let'?s\b|let\b|tell\b|about\b|how\b|what'?s\b|comes\b|can\b|could\b|return\b|ty\b|thanks\b|with\b|in\b|by\b|got\b|which\b|a\b"
         ),
     ),
 )

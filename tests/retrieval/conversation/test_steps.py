@@ -15,9 +15,9 @@ def read(said: str) -> Step | None:
 @pytest.mark.parametrize(
     ("said", "by"),
     [
-        *((s, 1) for s in ("下一條", "下一條呢？", "下一条", "下一個", "看下一條", "那下一條呢", "請看下一條。", "next", "Next?", "the next one", "next article, please", "go to the next paragraph", "次の条は?", "再來", "接下來呢", "go on", "the one after that", "它的下一條", "從這條往後一條", "後面接什麼")),
-        *((s, -1) for s in ("上一條", "上一条呢", "前一條", "回上一條", "previous", "the previous one", "back", "prev", "前の条", "the one before", "one back", "ひとつ前", "前一條再給我看一次")),
-        *((s, 2) for s in ("往下兩條", "two further on", "二つ先", "次の次", "下一條再下一條", "往後跳兩條", "下下條", "jump two forward")),
+        *((s, 1) for s in ("下一條", "下一條呢？", "下一条", "下一個", "看下一條", "那下一條呢", "請看下一條。", "next", "Next?", "the next one", "next article, please", "go to the next paragraph", "次の条は?", "再來", "接下來呢", "go on", "the one after that", "它的下一條", "從這條往後一條", "後面接什麼", "請問下一條是什麼", "可以看下一條嗎", "接著下一條", "繼續下一條", "go on to the next one", "what's next", "what about the next one", "次を見せて", "次！", "次の条文は何ですか", "続けて")),
+        *((s, -1) for s in ("上一條", "上一条呢", "前一條", "回上一條", "previous", "the previous one", "back", "prev", "前の条", "the one before", "one back", "ひとつ前", "前一條再給我看一次", "返回上一條", "退回上一條", "往前退一條", "go back to the previous one", "tell me the previous one")),
+        *((s, 2) for s in ("往下兩條", "two further on", "二つ先", "次の次", "下一條再下一條", "往後跳兩條", "下兩條", "next next", "下下條", "jump two forward")),
         *((s, -2) for s in ("往前退兩條", "往回兩條", "two before", "two back")),
         *((s, 3) for s in ("跳三條", "three forward", "三つ先")),
         *((s, 0) for s in ("再說一次", "再说一遍", "請再說一次", "再看一次", "重複", "again", "say it again", "once more, please", "もう一度")),
@@ -54,7 +54,7 @@ def test_a_neighbour_may_be_named(said: str, step: Step) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "下一屆高峰會在哪", "next summit", "what comes next in 2016?", "再說一次第3條", "前言", "上面說的是什麼", "the previous summits", "again and again", "下雨嗎", "background", "第一條", "article 3", "還有嗎", "who is first", "next and previous"],
+    ["", "下一屆高峰會在哪", "next summit", "what comes next in 2016?", "再說一次第3條", "前言", "上面說的是什麼", "the previous summits", "again and again", "下雨嗎", "background", "第一條", "article 3", "還有嗎", "who is first", "next and previous", "先看這條", "the first article", "第一次呢", "what is it up to", "what did it say before", "接著看第三條", "go back to article 2 now", "what comes first"],
 )  # fmt: skip
 def test_a_question_is_no_step(said: str) -> None:
     assert read(said) is None
