@@ -63,13 +63,32 @@ class FaissIndex:
         wanted, asked = min(k, self.size), min(k + 1, self.size)
         rows = np.ascontiguousarray(queries, dtype=np.float32)
         while True:
-            scores, positions = self._index.search(rows, asked)
+            scores, positions = self._search(rows, asked)
             # faiss takes any of equal scores: where they do, look at all of them.
             if asked == self.size or not np.any(scores[:, -1] == scores[:, wanted - 1]):
                 break
             asked = min(2 * asked, self.size)
         order = np.lexsort((positions, -scores))[:, :wanted]
         return np.take_along_axis(scores, order, 1), np.take_along_axis(positions, order, 1)
+
+    def _search(
+        self, rows: NDArray[np.float32], k: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Search with one thread for one query.
+
+        Above 10,000 vectors faiss would share even that among several, which then keep the
+        processors busy waiting while the encoder wants them: a question took half as long again.
+        """
+        if len(rows) > 1:
+            found: tuple[NDArray[np.float32], NDArray[np.int64]] = self._index.search(rows, k)
+            return found
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)
+        try:
+            found = self._index.search(rows, k)
+        finally:
+            faiss.omp_set_num_threads(threads)
+        return found
 
 
 def _reporting(action: Callable[[], Any], path: Path) -> Any:

@@ -1,13 +1,13 @@
 """Fit how far a turn leans on the one before: a conditional logit on labelled dialogues."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import fields
 
 import numpy as np
 
-from corpus import Dialogue, Document
+from corpus import Dialogue
 from retrieval.clean import clean
-from retrieval.conversation import Conversation
+from retrieval.conversation import ConversationState
 from retrieval.conversation.cues import read_cues
 from retrieval.conversation.followup import FollowUpWeights, follow_up_columns
 from retrieval.conversation.more import find_more
@@ -45,25 +45,25 @@ def fit_follow_up(
 
 def _turns(retriever: Retriever, dialogue: Dialogue) -> Iterable[tuple[Matrix, Matrix]]:
     positions = positions_of(retriever.document)
-    conversation = retriever.conversation()
+    state = ConversationState()
     for turn in dialogue.turns:
         text = clean(turn.text).text
-        if conversation.state.anchor is not None and not (find_step(text) or find_more(text)):
-            alone = retriever.weigh(turn.text)
-            joined = retriever.weigh(f"{conversation.context} {text}")
-            if alone is not None and joined is not None:
-                anchor = positions[conversation.state.anchor]
-                design = follow_up_columns(alone.fused, joined.fused, anchor, read_cues(text))
-                classes = np.zeros(len(positions) + 2)
-                classes[[positions[n] for n in turn.gold] or [-1, -2]] = 1.0
-                yield design, classes
-        conversation.ask(turn.text)
-        _set_right(conversation, turn.gold, retriever.document)
+        conversation = retriever.conversation(state)
+        is_led = state.anchor is not None and bool(find_step(text) or find_more(text))
+        alone = None if is_led else retriever.weigh(text)
+        if alone is not None and state.anchor is not None:
+            joined = retriever.weigh(f"{conversation.context} {text}") or alone
+            design = follow_up_columns(
+                alone.fused, joined.fused, positions[state.anchor], read_cues(text)
+            )
+            classes = np.zeros(len(positions) + 2)
+            classes[[positions[n] for n in turn.gold] or [-1, -2]] = 1.0
+            yield design, classes
+        if turn.gold:
+            state = _after(state, turn.gold, "" if alone is None else text)
 
 
-def _set_right(conversation: Conversation, gold: Sequence[int], document: Document) -> None:
-    """Let the conversation stand where right answers would have brought it."""
-    state = conversation.state
-    if gold and state.anchor not in gold:
-        first = gold[0] if state.first is None else state.first
-        conversation.state = replace(state, anchor=gold[0], first=first, shown=tuple(gold))
+def _after(state: ConversationState, gold: tuple[int, ...], question: str) -> ConversationState:
+    """Return where a right answer brings a conversation."""
+    first = gold[0] if state.first is None else state.first
+    return ConversationState(gold[0], first, question, gold)
