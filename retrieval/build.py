@@ -25,16 +25,18 @@ from retrieval.encoder.quiet import quiet
 from retrieval.engines import FaissIndex
 from retrieval.known import FILE as KNOWN_FILE
 from retrieval.known import known_questions
+from retrieval.known_vectors import FILE as KNOWN_VECTORS_FILE
+from retrieval.known_vectors import KnownVectors, write_known_vectors
 from retrieval.lexical import LexicalIndex
 from retrieval.passages import cut_passages
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "2"
-VECTORS_VERSION = "4"
+VECTORS_VERSION = "5"
 _PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
 _KNOWN, _QUESTIONS = "known.faiss", "known.json"
 _BATCH = 64
-_Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+_Encoding = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ def artefact_keys(pack: Pack, model: str) -> Keys:
     adapter = find_adapter(pack, fingerprint)
     tuned = [adapter.sha256] if adapter else []
     encoder = content_key(["encoder", ENCODER_VERSION, fingerprint, *tuned])
-    known = pack.file(KNOWN_FILE)
-    questions = hashlib.sha256(known.read_bytes()).hexdigest() if known else ""
-    vectors = content_key(["vectors", VECTORS_VERSION, encoder, pack.sha256, questions])
+    known = [_hash_of(pack, name) for name in (KNOWN_FILE, KNOWN_VECTORS_FILE)]
+    vectors = content_key(["vectors", VECTORS_VERSION, encoder, pack.sha256, *known])
     return Keys(encoder, vectors)
+
+
+def _hash_of(pack: Pack, name: str) -> str:
+    path = pack.file(name)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
 
 
 def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> Built:
@@ -94,9 +100,7 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
     """
     adapter = find_adapter(pack, model_fingerprint(model))
     keys = artefact_keys(pack, model)
-    encoder = store.get(
-        "encoder", keys.encoder, lambda out, say: _build_encoder(model, adapter, out, say), progress
-    )
+    encoder = _encoder(model, adapter, keys.encoder, store, progress)
     vectors = store.get(
         "vectors",
         keys.vectors,
@@ -104,6 +108,24 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
         progress,
     )
     return Built(encoder, vectors, _tuned_fingerprint(model, adapter), adapter is not None)
+
+
+def keep_known_vectors(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> None:
+    """Write the vectors of the pack's known questions into the pack, for first runs to come."""
+    adapter = find_adapter(pack, model_fingerprint(model))
+    key = artefact_keys(pack, model).encoder
+    encoder = OnnxEncoder.load(_encoder(model, adapter, key, store, progress))
+    texts = [q.text for q in known_questions(pack)]
+    vectors = _encode(encoder.encode_queries, texts, progress)
+    write_known_vectors(pack.path / KNOWN_VECTORS_FILE, key, texts, vectors)
+
+
+def _encoder(
+    model: str, adapter: Adapter | None, key: str, store: ArtefactStore, progress: Progress
+) -> Path:
+    return store.get(
+        "encoder", key, lambda out, say: _build_encoder(model, adapter, out, say), progress
+    )
 
 
 def _build_encoder(model: str, adapter: Adapter | None, out: Path, progress: Progress) -> None:
@@ -133,16 +155,20 @@ def _build_vectors(
     encoder = OnnxEncoder.load(encoder_folder)
     progress("encoding the document", 0.0)
     passages = [passage.text for passage in cut_passages(pack.document)]
-    _index(_passage_encoder(model, adapter, encoder), passages, out / _PASSAGES, progress)
+    vectors = _encode(_passage_encoder(model, adapter, encoder), passages, progress)
+    FaissIndex.build(vectors).save(out / _PASSAGES)
     LexicalIndex.build(pack.document).save(out / _LEXICAL)
     questions = known_questions(pack)
     if questions:
-        _index(encoder.encode_queries, [q.text for q in questions], out / _KNOWN, progress)
+        texts = [q.text for q in questions]
+        kept = KnownVectors.read(pack.path / KNOWN_VECTORS_FILE, encoder_folder.name)
+        vectors = _encode_known(encoder, texts, kept, progress)
+        FaissIndex.build(vectors).save(out / _KNOWN)
         stored = [question_to_dict(q) for q in questions]
         (out / _QUESTIONS).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
 
-def _passage_encoder(model: str, adapter: Adapter | None, encoder: OnnxEncoder) -> _Encode:
+def _passage_encoder(model: str, adapter: Adapter | None, encoder: OnnxEncoder) -> _Encoding:
     if adapter is None:
         return encoder.encode_passages
     with quiet():
@@ -150,10 +176,19 @@ def _passage_encoder(model: str, adapter: Adapter | None, encoder: OnnxEncoder) 
     return lambda texts: encode_untuned(untuned, texts)
 
 
-def _index(encode: _Encode, texts: Sequence[str], out: Path, progress: Progress) -> None:
+def _encode_known(
+    encoder: OnnxEncoder, texts: Sequence[str], kept: KnownVectors | None, progress: Progress
+) -> NDArray[np.float32]:
+    def encode(those: Sequence[str]) -> NDArray[np.float32]:
+        return _encode(encoder.encode_queries, those, progress)
+
+    return kept.complete(texts, encode) if kept else encode(texts)
+
+
+def _encode(encode: _Encoding, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
     rows = []
     for at in range(0, len(texts), _BATCH):
         progress(f"encoding {len(texts):,} texts", at / len(texts))
         rows.append(encode(texts[at : at + _BATCH]))
-    FaissIndex.build(np.concatenate(rows)).save(out)
     progress(f"encoding {len(texts):,} texts", 1.0)
+    return np.concatenate(rows)

@@ -22,6 +22,7 @@ from corpus.version import __version__
 from retrieval import fusion
 from retrieval.adapter import CARD, FOLDER, WEIGHTS, merge_adapter
 from retrieval.artefacts import ArtefactStore, Progress
+from retrieval.build import keep_known_vectors
 from retrieval.conversation import followup
 from retrieval.encoder import OnnxEncoder, build_from, load_sentence_transformer, model_fingerprint
 from retrieval.encoder.loading import encode_untuned
@@ -103,6 +104,7 @@ def train(
         card |= {"tried": tried} if tried else {}
         _install(pack, adapter, card, weights)
     (pack.path / MARKING_FILE).write_text(marking.to_json(fitted_on=marked), encoding="utf-8")
+    keep_known_vectors(pack, model, store, progress)
     search = load_search(pack, model, store, progress)
     weights = calibrate(gather(search, dev, positions_of(pack.document)), weights)
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
