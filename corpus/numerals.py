@@ -8,11 +8,12 @@ import unicodedata
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "兩": 2,
-    "壹": 1, "貳": 2, "贰": 2, "參": 3, "叁": 3, "肆": 4, "伍": 5, "陸": 6, "陆": 6,
+    "壹": 1, "貳": 2, "贰": 2, "參": 3, "参": 3, "叁": 3, "肆": 4, "伍": 5, "陸": 6, "陆": 6,
     "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
+_KOREAN = str.maketrans("일이삼사오육칠팔구십", "一二三四五六七八九十")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_FORM = re.compile(r"C{0,3}(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", re.IGNORECASE)
 
@@ -23,7 +24,8 @@ CHINESE_NUMERAL = "[" + "".join([*_DIGITS, *_UNITS, *_TENS]) + "]"
 def parse_number(text: str) -> int | None:
     """Return the whole number that ``text`` writes, or None where it writes none.
 
-    Reads decimal digits of any script and width, Chinese numerals (also by position: 一五) and Roman
+    Reads decimal digits of any script and width, Chinese numerals (also by position: 一五, and as Korean
+    writes them) and Roman
     numerals below 400.
     """
     text = unicodedata.normalize("NFKC", text).strip()
@@ -33,7 +35,7 @@ def parse_number(text: str) -> int | None:
         return int(text) if len(text) <= 5 else None
     if text.isascii():
         return _parse_roman(text)
-    return _parse_chinese(text)
+    return _parse_chinese(text.translate(_KOREAN))
 
 
 def _parse_roman(text: str) -> int | None:

@@ -9,21 +9,21 @@ from collections.abc import Sequence
 
 _LAW_CJK = (
     "法|法典|法律|條例|条例|公約|公约|規則|规则|憲章|宪章|章程|協定|协定|協議|协议|條約|条约|条約|施行令|議定書|议定书"
-    "|細則|细则|辦法|办法|準則|准则|規程|规程|規章|规章|規約|规约|契約|契约|合約|合约|合同|增修條文|增修条文|通則|通则|刑訴|刑诉|民訴|民诉|勞基|劳基|勞保|劳保"
+    "|細則|细则|辦法|办法|準則|准则|規程|规程|規章|规章|規約|规约|契約|契约|合約|合约|合同|增修條文|增修条文|通則|通则|刑訴|刑诉|民訴|民诉|勞基|劳基|勞保|劳保|宣言|北約|北约|決議|决议"
 )
 # The name, up to a few characters before the number: 《…公約》的第七條, 憲法 第八條.
 _BEFORE_CJK = re.compile(
-    rf"([^\s，。、？！；：,?!]{{0,24}}(?:{_LAW_CJK}))[》」』\"')）]?\s*[的之中]?\s*$"
+    rf"([^\s，。、？！；：,?!]{{0,24}}(?:{_LAW_CJK})(?:執行部分|执行部分|附件.?)?)[》」』\"')）]?\s*[的之中の]?\s*$"
 )
 # 本法, 這個公約, this treaty: the document in hand.
-_THIS = re.compile(rf"[本這这此該该][個个項项份部]?(?:{_LAW_CJK})$")
+_THIS = re.compile(rf"(?<![基根])[本這这此該该][個个項项份部]?(?:{_LAW_CJK})$")
 
 _LAW_WORDS = frozenset(
     "treaty treaties convention constitution charter act code law statute protocol covenant regulation directive "
     "agreement treaties conventions constitutions charters acts codes laws statutes protocols regulations directives contract contracts lease "
-    "constitución constitucion ley tratado convenio código loi traité gesetz grundgesetz costituzione legge codice trattato "
+    "unscr infcirc constitución constitucion ley tratado convenio código loi traité gesetz grundgesetz costituzione legge codice trattato "
     "grundgesetzes gesetzes vertrag vertrags vertrages verfassung конституции конституция кодекса кодекс договора "
-    "закона constituição lei undang-undang hiến luật anayasa anayasanın anayasası kanun kanunu kanununun "
+    "закона федерального constituição lei undang-undang hiến luật bộ anayasa anayasanın anayasası kanun kanunu kanununun "
     "دستور الدستور قانون القانون ميثاق معاهدة اتفاقية".split()
 )  # fmt: skip
 # Korean and German write the kind of law as the end of its name: 민법, Arbeitszeitgesetz.
@@ -45,9 +45,19 @@ _LAW_ACRONYMS = frozenset(
 )
 _REACH = 120
 _WORD = r"[^\W\d_][\w.&’'-]*"
-_BEFORE_WORD = re.compile(rf"({_WORD})(?:\s+\d{{4}})?[\s,:]*$")  # a year may follow: UUD 1945
+# A year or number may follow: UUD 1945, INFCIRC/153.
+_BEFORE_WORD = re.compile(rf"({_WORD})(?:[\s/]+\d{{1,4}})?[\s,:]*$")
+# Convention on Nuclear Safety, Statute of the Agency, UNSCR 1540 operative: a title ends before it.
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Convention|Treaty|Statute|Charter|Resolution|Constitution|Declaration|Agreement|Protocol|Tratado|Convenio|Convenção)"
+    r"(?:[\s,]+(?:on|of|for|the|against|and|de|del|da|do|la|operative|part|annex|[A-Z][\w’'-]*|\d{1,4}))*[\s,:]*$"
+)
+_ASCII_TAIL = re.compile(r"[A-Za-z.]+$")
 # A part of the article that may stand between its number and the law's name.
-_PART = r"^\s*(?:(?:\([^)]{1,4}\)|(?:abs|para|satz|lit|nr)\.?\s*\w{1,3})\s*)*"
+_PART = (
+    r"^\s*(?:,\s*(?=inciso|abs|para))?"
+    r"(?:(?:\([^)]{1,4}\)|(?:abs|absatz|para|satz|lit|nr|ayat|inciso)\.?\s*\w{1,5})\s*(?:,\s*)?)*"
+)
 _LINK = r"(?:of|from|in|under|de|del|des|der|du|do|da|dari|của|della|dello|dei|من|في)\s"
 _LINKED = re.compile(_PART + _LINK, re.IGNORECASE)
 _AFTER_WORDS = re.compile(
@@ -73,8 +83,12 @@ def names_other_law(text: str, start: int, end: int, own_names: Sequence[str]) -
         name = match[1]
         return not _THIS.search(name) and not any(_shortens(name, own) for own in own_names)
     shouting = text.isupper()
+    if _TITLE_BEFORE.search(before) and not _is_own(before, own_names):
+        return True
     if match := _BEFORE_WORD.search(before):
         word = match[1].strip(".'’")
+        if tail := _ASCII_TAIL.search(word):
+            word = tail[0]  # 歐盟GDPR
         if _is_law_word(word, shouting) and not _is_own(before, own_names):
             return True
     match = _AFTER_WORDS.match(after)

@@ -5,17 +5,18 @@ and not followed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.number_words import CARDINALS, ORDINALS
+from corpus.number_words import CARDINALS, ORDINALS, OTHER_CARDINALS, OTHER_ORDINALS, THAI
 from corpus.numerals import parse_number
 from retrieval import reference_patterns as patterns
 from retrieval.other_law import names_other_law
 
 _TOO_LARGE = 99_999
 _MAX_RANGE = 100
+_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,6 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
 
     ``own_names`` are the document's titles, which do not make a number another law's.
     """
-    last = max(known, default=0)
     question = patterns.SPACED_NUMERAL.sub("", question)
     if patterns.PREFACE.match(question) and 0 in known:
         return Reference((0,))
@@ -55,14 +55,18 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
             return bare
     named: list[int] = []
     other_law, rest, at = False, "", 0
-    mentions = list(_mentions(question, last))
+    mentions = list(_mentions(question, known))
     foreign = _of_other_law(question, mentions, own_names)
     excepted, before = False, 0
     for (start, end, numbers), is_foreign in zip(mentions, foreign, strict=True):
-        joined = excepted and bool(patterns.IS_JOINED.fullmatch(question[before:start]))
+        joined = (
+            excepted
+            and bool(patterns.IS_JOINED.fullmatch(question[before:start]))
+            and not patterns.INSTEAD.match(question, start)
+        )
         excepted = joined or bool(patterns.EXCEPT.search(question[max(0, start - 40) : start]))
         before = end
-        if excepted:
+        if excepted or patterns.EXCEPTED_BEHIND.match(question, end):
             continue
         if is_foreign:
             other_law = True
@@ -83,7 +87,8 @@ def _of_other_law(
     """Tell of each mention whether it, or one joined to it by a mere "and", names another law."""
     foreign = [names_other_law(question, start, end, own_names) for start, end, _ in mentions]
     joined = [
-        bool(patterns.IS_JOINED.fullmatch(question[a[1] : b[0]])) for a, b in pairwise(mentions)
+        bool(patterns.IS_PART_OR_JOINED.fullmatch(question[a[1] : b[0]]))
+        for a, b in pairwise(mentions)
     ]
     for i, is_joined in enumerate(joined):
         if is_joined:
@@ -94,17 +99,21 @@ def _of_other_law(
     return foreign
 
 
-def _mentions(question: str, last: int) -> Iterator[tuple[int, int, list[int]]]:
+def _mentions(question: str, known: Sequence[int]) -> Iterator[tuple[int, int, list[int]]]:
     """Yield the place and numbers of each reference, in order of place; the longer where two meet."""
-    found = [
+    last = max(known, default=0)
+    found = list(_spelled_out(question))
+    found += [
         (match.start(), match.end(), _expand(match["numbers"]))
         for pattern in patterns.MENTIONS
         for match in pattern.finditer(question)
         if not _is_pronoun(question, match.end(), match["numbers"])
+        and not (pattern is patterns.WITHOUT_DI and patterns.COUNTING.search(question))
     ]
     found += [(match.start(), match.end(), [last]) for match in patterns.LAST.finditer(question)]
     found += _counted_from_an_end(question, last)
-    found += [(m.start(), m.end(), [0]) for m in patterns.PREFACE_TOO.finditer(question)]
+    if 0 in known:
+        found += [(m.start(), m.end(), [0]) for m in patterns.PREFACE_TOO.finditer(question)]
     at = 0
     for start, end, numbers in sorted(found, key=lambda m: (m[0], -m[1])):
         if start >= at and numbers:
@@ -115,7 +124,8 @@ def _mentions(question: str, last: int) -> Iterator[tuple[int, int, list[int]]]:
 def _counted_from_an_end(question: str, last: int) -> Iterator[tuple[int, int, list[int]]]:
     """Yield the place and numbers of 倒數第二條, 最後三條, "the first four articles"."""
     for match in patterns.FROM_THE_END.finditer(question):
-        number = last + 1 - (_number(match["zh"] or match["en"] or "two") or last + 1)
+        counted = match["zh"] or match["en"] or match["ja"] or "two"
+        number = last + 1 - (_number(counted) or last + 1)
         yield match.start(), match.end(), [number]
     for match in patterns.LAST_FEW.finditer(question):
         count = _number(match["zh"] or match["en"]) or 0
@@ -123,6 +133,30 @@ def _counted_from_an_end(question: str, last: int) -> Iterator[tuple[int, int, l
     for match in patterns.FIRST_FEW.finditer(question):
         count = _number(match["zh"] or match["en"]) or 0
         yield match.start(), match.end(), list(range(1, count + 1))
+
+
+def _spelled_out(question: str) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield the place and number of "le douzième article", статья двенадцатая, điều mười lăm."""
+    for noun in patterns.ANY_NOUN.finditer(question):
+        if (behind := patterns.WORDS_BEHIND.match(question, noun.end())) is not None:
+            words = list(patterns.WORD.finditer(behind[0]))
+            for count in range(len(words), 0, -1):
+                end = words[count - 1].end()
+                word = _joined(words[:count])
+                if value := OTHER_ORDINALS.get(word) or OTHER_CARDINALS.get(word):
+                    yield noun.start(), noun.end() + end, [value]
+                    break
+        ahead = question[max(0, noun.start() - _REACH) : noun.start()]
+        words = list(patterns.WORD.finditer(ahead))[-3:] if ahead.endswith(" ") else []
+        for first in range(len(words)):
+            if value := OTHER_ORDINALS.get(_joined(words[first:])):
+                at = noun.start() - len(ahead) + words[first].start()
+                yield at, noun.end(), [value]
+                break
+
+
+def _joined(words: Iterable[re.Match[str]]) -> str:
+    return "-".join(word[0] for word in words).lower()
 
 
 def _is_pronoun(question: str, end: int, numbers: str) -> bool:
@@ -156,7 +190,8 @@ def _values(text: str) -> Iterator[tuple[int, int, int]]:
         yield 0, len(text), whole
         return
     for match in patterns.NUMBER.finditer(text):
-        if (value := _number(match[0])) is not None:
+        # An ordinal within a list is none of it: 22 first, then 21.
+        if match[0].lower() not in ORDINALS and (value := _number(match[0])) is not None:
             yield match.start(), match.end(), value
 
 
@@ -164,7 +199,10 @@ def _number(text: str) -> int | None:
     if text.isdecimal() and len(text.lstrip("0")) > 5:
         return _TOO_LARGE
     word = text.lower().replace(" ", "-")
-    return CARDINALS.get(word) or ORDINALS.get(word) or parse_number(text)
+    for words in (CARDINALS, ORDINALS, OTHER_CARDINALS, THAI):
+        if word in words:
+            return words[word]
+    return parse_number(text)
 
 
 def _range(after: int, to: int) -> list[int]:

@@ -6,7 +6,7 @@ Every pattern has a group ``numbers``; what it holds may list several (3、4 和
 
 import re
 
-from corpus.number_words import CARDINALS, ORDINALS
+from corpus.number_words import CARDINALS, ORDINALS, THAI
 from corpus.numerals import CHINESE_NUMERAL
 
 
@@ -17,31 +17,49 @@ def _words(words: dict[str, int]) -> str:
     )
 
 
-TO = r"[-–—~〜]|至|到|から|to|a|through|until|bis|à|hasta|até|sampai|đến|до"
-_AND = r"[、,&+/]|和|與|与|及|跟|或|還有|还有|and then|and|then|or|et|y|und|e|và|dan|и|と"
+TO = r"[-–—~〜]|至|到|から|부터|to|a|through|until|bis|à|hasta|até|sampai|hingga|đến|до|по|ถึง|إلى"
+_AND = r"[、,&+/]|和|與|与|及|跟|或|還有|还有|and then|and|then|or|et|y|und|e|và|dan|и|と|와|과|하고|و|และ"
 _SEPARATOR = rf"\s*(?:[,、]\s*)?(?:{TO}|{_AND})\s*"
 
 _CJK = rf"(?:\d+|{CHINESE_NUMERAL}+)"
 _LATIN_NUMBER = rf"(?:\d+|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
 NOUN = (
-    r"articles?|atricles?|artcles?|articals?|arts?\.?|abs\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
+    r"articles?|atricles?|artcles?|articals?|articels?|artilces?|arts?\.?|abs\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
     r"|artículos?|articulos?|párrafos?|parrafos?|cláusulas?|artikeln?|absatz|paragraphe|artigos?|parágrafos?"
     r"|articol[oiu]l?|articolele|art[yi]ku[łl][yu]?|artikk?el(?:en|et)?|artikla|člán(?:ek|ku|ok)|član(?:ak)?|člen"
-    r"|madde|cikk|άρθρ[οα]|điều|khoản|pasal|perkara|ibara ya|член|стать[яиюе]|стат(?:тя|ті)|ст\.|пункт[аеуы]?"
-    r"|المادة|مادة|ماده|סעיף|अनुच्छेद|धारा|অনুচ্ছেদ|ข้อ(?:ที่)?|มาตรา|§§?"
+    r"|madde|cikk|άρθρ[οα]|điều|khoản|pasal|perkara|ibara ya|член|стать(?:[яиюе]|ей|ям)|статей|стат(?:тя|ті)|ст\.|пункт[аеуы]?"
+    r"|المادة|مادة|ماده|المادت(?:ان|ين)|المواد|סעיף|अनुच्छेद|धारा|অনুচ্ছেদ|ข้อ(?:ที่)?|มาตรา|§§?"
 )
 _SIGN = r"(?:nos?\.?|numbers?|nr\.?|n[°º]|#|numéro|número|số|№|nomor)\s*"
 _ARTICLE = "[條条]"
+# Behind 第, what an input method or a voice makes of 條 and 第 is still read as such.
+_DI, _TYPED_ARTICLE = "[第弟地]", "[條条調调则則]"
+_KOREAN_NUMBER = r"(?:\d+|[일이삼사오육칠팔구십]+)"
 
 WITH_DI = re.compile(
-    rf"[第弟]\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}(?:第\s*)?{_CJK})*)\s*(?:{_ARTICLE}|[段點点](?![子半]))"
+    rf"{_DI}\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}(?:第\s*)?{_CJK})*)\s*(?:{_TYPED_ARTICLE}|[段點点](?![子半]))"
 )
-KOREAN = re.compile(rf"제\s*(?P<numbers>\d+(?:{_SEPARATOR}(?:제\s*)?\d+)*)\s*조")
+# 第十一項 and 第十九款 name articles where they are not parts of one that was named: 第5條第2項.
+WITH_DI_PART = re.compile(
+    rf"(?:^|(?<=[^條条\d\w]))第\s*(?P<numbers>{_CJK})\s*[項项款](?=$|[\s，。？?!！在是說说寫写講讲的呢嗎吗怎什没沒跟和])"
+)
+ROMAN_WITH_DI = re.compile(rf"{_DI}\s*(?P<numbers>[IVX]{{1,6}})\s*{_ARTICLE}", re.IGNORECASE)
+KOREAN = re.compile(
+    rf"제\s*(?P<numbers>{_KOREAN_NUMBER}(?:{_SEPARATOR}(?:제\s*)?{_KOREAN_NUMBER})*)\s*조"
+)
+# 3조부터 5조까지
+KOREAN_BARE = re.compile(
+    rf"(?<![\w])(?P<numbers>\d+(?:\s*(?:조\s*)?(?:부터|에서|와|과|하고|,)\s*\d+)*)\s*조(?=$|[\s?.,까은는을를에의가와과]|부터)"
+)
 # Without 第 a count looks the same (有 36 條, 三條路), so what stands around it decides.
 WITHOUT_DI = re.compile(
-    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及問问於于とや])(?<![有共計计約约全]\s)"
-    rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|{CHINESE_NUMERAL}+)\s*(?:{_ARTICLE}|조)"
-    r"(?=$|から|まで|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
+    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及問问於于とやにて])(?<![有共計计約约全]\s)"
+    rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|(?!一[條条]){CHINESE_NUMERAL}+(?:(?:{TO}){CHINESE_NUMERAL}+)?)\s*(?:{_ARTICLE}|조)"
+    r"(?=$|から|まで|だけ|より|じゃ|では|です|[哪講讲更][^\s]|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
+)
+# Asked how many articles there are: 總共有幾條？36條嗎
+COUNTING = re.compile(
+    r"[幾几][條条](?!說|说|講|讲|提)|多少[條条]|(?:一共|總共|总共|全部)有?\s*\d+\s*[條条]"
 )
 # 勞基24條, 管理條例16條: named to be told apart as another law's.
 BEHIND_LAW = re.compile(
@@ -52,16 +70,35 @@ LISTED = re.compile(
     rf"(?<![\d第])(?P<numbers>\d+(?:{_SEPARATOR}\d+)+)\s*[這这那]?[兩两二三四五六幾几]?[個个]?{_ARTICLE}"
 )
 BEHIND_NOUN = re.compile(
-    rf"{_ARTICLE}文\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})*)(?![年月日次個个国國])"
+    rf"{_ARTICLE}[文款](?:\s|の)*(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})*)(?![年月日次個个国國])"
 )
-LATIN = re.compile(
-    rf"(?<!\w)(?:{NOUN})\s*(?:{_SIGN}|ke-|\()?"
-    rf"(?P<numbers>{_LATIN_NUMBER}(?:{_SEPARATOR}(?:(?:{NOUN})\s*)?{_LATIN_NUMBER})*)"
-    r"(?!\s*(?:years?|days?|months?|hours?|percent|%))(?!\w)",
+# 先看22再看21, "look at 22 first, then 21"
+_SEE = r"(?:看|讀|读|說|说|講|讲|給我?看?|给我?看?)"
+IN_ORDER = re.compile(
+    rf"先{_SEE}\s*第?\s*(?P<numbers>{_CJK}\s*{_ARTICLE}?[\s,，]*(?:之後|之后|然後|然后)?再{_SEE}\s*第?\s*{_CJK})(?![年月日次個个国國])"
+)
+IN_ORDER_LATIN = re.compile(
+    r"(?<![\w.])(?P<numbers>\d+ first[ ,]+(?:and )?then \d+)(?![\w%])", re.IGNORECASE
+)
+# What a negation puts in the place of the article: "not article 5, I meant 6".
+INSTEAD = re.compile(
+    r"(?:\bi meant?|\bsino(?: el)?|\bsondern(?: artikel)?|\bmais(?: l['’]article)?|而是|應該是|应该是)\s*(?P<numbers>\d{1,3})(?=\s*(?:[.!?。]|$))",
     re.IGNORECASE,
 )
+# In Spanish and Portuguese "para" is no paragraph: para un ladrón.
+_PARA = r"(?!para\s+(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|um|dois|três|quatro|sete|oito|nove|dez)\b)"
+LATIN = re.compile(
+    rf"(?<!\w){_PARA}(?:{NOUN})\s*(?:{_SIGN}|ke-|\()?"
+    rf"(?P<numbers>{_LATIN_NUMBER}(?:{_SEPARATOR}(?!I\s+[a-z])(?:(?:{NOUN})\s*)?{_LATIN_NUMBER})*)"
+    r"(?!\s*(?:years?|days?|months?|hours?|percent|%))(?![\d_a-zA-ZÀ-ɏ]|\.\d)",
+    re.IGNORECASE,
+)
+# ข้อสิบห้าถึงข้อสิบเจ็ด
+THAI_WORDS = re.compile(
+    rf"(?<![\u0e00-\u0e7f])(?:ข้อ(?:ที่)?|มาตรา)\s*(?P<numbers>(?:{_words(THAI)})(?:\s*(?:ถึง|และ)\s*(?:ข้อ(?:ที่)?|มาตรา)?\s*(?:{_words(THAI)}))?)"
+)
 LATIN_ORDINAL = re.compile(
-    rf"(?<!\w)(?:(?P<numbers>\d+(?=st|nd|rd|th)|{_words(ORDINALS)}))(?:st|nd|rd|th)?\s+(?:{NOUN})(?!\w)",
+    rf"(?<!\w)(?:(?P<numbers>\d+(?=st|nd|rd|th|[ªº]|-?[йяеоюг]|-?i?[eè]me|er)|{_words(ORDINALS)}))(?:st|nd|rd|th|[ªº]|-?[йяеоюг]{{1,3}}|-?i?[eè]me|er)?\s+(?:{NOUN})(?!\w)",
     re.IGNORECASE,
 )
 # 9. madde, 9. cikk, 9. Artikel: languages that put the number first and a full stop behind it.
@@ -71,76 +108,104 @@ BEFORE_NOUN = re.compile(
 )
 NUMBERED = re.compile(
     rf"(?<!\w){_SIGN}(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|(?:{_words(CARDINALS)})\b)"
-    r"(?=\s*(?:$|[?？.,。，!]|says?\b|about\b|means?\b|states?\b|covers?\b|deals?\b|please\b|in the (?:doc|text|comm)))",
+    r"(?=\s*(?:$|[?？.,。，!是在講讲說说那這这的呢怎]|says?\b|about\b|means?\b|states?\b|covers?\b|deals?\b|please\b|in the (?:doc|text|comm)))",
     re.IGNORECASE,
 )
 MENTIONS = (
     WITH_DI,
+    WITH_DI_PART,
+    ROMAN_WITH_DI,
     KOREAN,
+    KOREAN_BARE,
     WITHOUT_DI,
     BEHIND_LAW,
     LISTED,
     BEHIND_NOUN,
+    IN_ORDER,
+    IN_ORDER_LATIN,
+    INSTEAD,
     LATIN,
+    THAI_WORDS,
     LATIN_ORDINAL,
     BEFORE_NOUN,
     NUMBERED,
 )
 
+# A word for article, with up to four words behind it that may be a number.
+ANY_NOUN = re.compile(rf"(?<!\w)(?:{NOUN})(?!\w)", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
+WORDS_BEHIND = re.compile(r"(?:[\s-]+[^\W\d_]+){1,4}")
+
 # 第 三 十 三 條
 SPACED_NUMERAL = re.compile(r"(?<=[第弟〇一二三四五六七八九十])\s+(?=[〇一二三四五六七八九十條条])")
-_FEW = r"(?:[2-9]|[兩两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten)"
+_FEW = (
+    r"(?:[2-9]|[兩两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|deux|trois"
+    r"|quatre|cinq|zwei|drei|vier|fünf|два|две|три|четыре|пять)"
+)
 # Counted from an end: 倒數第二條, 最後三條, the first four articles.
 FROM_THE_END = re.compile(
-    rf"倒[數数]第?\s*(?P<zh>\d{{1,2}}|[兩两二三四五六七八九十]{{1,3}})\s*[個个]?{_ARTICLE}"
+    rf"倒[數数]第?\s*(?P<zh>\d{{1,2}}|[一兩两二三四五六七八九十]{{1,3}})\s*[個个]?{_ARTICLE}"
     rf"|(?<!\w)(?P<en>second|third|fourth)[ -](?:to|from the)[ -]last (?:{NOUN})(?!\w)"
-    rf"|(?<!\w)(?:penultimate|next[ -]to[ -]last) (?:{NOUN})(?!\w)",
+    rf"|(?<!\w)(?:penultimate|next[ -]to[ -]last|penúltimo|penultimo|avant[- ]dernier|vorletzte[rn]?) (?:{NOUN})(?!\w)"
+    rf"|(?:最後|終わり|後ろ)から(?P<ja>\d|[一二三四五])(?:番目|つ目)の?{_ARTICLE}?",
     re.IGNORECASE,
 )
 LAST_FEW = re.compile(
-    rf"最[後后]\s*(?P<zh>{_FEW})\s*[個个]?{_ARTICLE}|(?<!\w)(?:last|final) (?P<en>{_FEW}) (?:{NOUN})(?!\w)",
+    rf"最[後后]の?\s*(?P<zh>{_FEW})\s*[個个]?{_ARTICLE}|(?<!\w)(?:last|final|últim[oa]s|derni[eè]rs|letzten|последние) (?P<en>{_FEW}) (?:{NOUN})(?!\w)",
     re.IGNORECASE,
 )
 FIRST_FEW = re.compile(
-    rf"(?<![之以目面往向])(?:最?前|頭|头)\s*(?P<zh>{_FEW})\s*[個个]?{_ARTICLE}|(?<!\w)first (?P<en>{_FEW}) (?:{NOUN})(?!\w)",
+    rf"(?:(?<![之以目面往向])(?:最?前|頭|头)|最初の)\s*(?P<zh>{_FEW})\s*[個个]?{_ARTICLE}|(?<!\w)(?:first|primer[oa]s|premiers|ersten|первые) (?P<en>{_FEW}) (?:{NOUN})(?!\w)",
     re.IGNORECASE,
 )
-# The preface beside articles: 前言跟第一條.
+# The preface, by a word that means nothing else.
 PREFACE_TOO = re.compile(
-    rf"(?:前言|序言|(?:the )?(?:preface|preamble))(?=\s*(?:{_AND})\s*(?:第|\d|the (?:first|last|final)\b|(?:{NOUN})\b))",
+    r"(?<![\w])(?:前言|序言|序文|緒言)(?!不[對对搭])|(?<=[\u4e00-\u9fff])(?:前言|序言)(?!不[對对搭])"
+    r"|はじめに(?=$|[、。?？のをには]|\s)|서문|머리말|(?<!\w)(?:preface|foreword|preamble|préface|préambule|prefacio|prefácio|preámbulo|preâmbulo|vorwort|präambel|преамбул[аеуы]|предислови[ея])(?!\w)"
+    r"|المقدمة|الديباجة|คำนำ",
     re.IGNORECASE,
 )
 LAST = re.compile(
     r"마지막\s*(?:조항|조)|最[後后]一?[個个]?[條条]文?|最後の[條条]文?|末[條条]|最終[條条]"
+    r"|^(?:(?:please|can (?:you|u)|show|read|give|me|us)\s+)*the last one[?.!]*$"
     rf"|(?<!\w)(?:last|final|closing|último|ultimo|letzte[rn]?|dernier)\s+(?:{NOUN})(?!\w)",
     re.IGNORECASE,
 )
 
 # Possessive (*+), and no alternative a repeat of another: 看看看看… must not be tried in every way.
 _POLITE_CJK = r"(?:請問?|请问?|麻煩|麻烦|我要|我想|想要?|給我|给我|幫我|帮我|看|讀|读|查|顯示|显示|翻到?|列出|一下|\s)*+"
-_POLITE_LATIN = r"(?:(?:please|can i (?:see|read)|show(?: me)?|read(?: me)?|give me|let me see|see|open|(?:go|skip|jump|turn|move|back) to)\s+)*+"
+_POLITE_LATIN = r"(?:(?:please|can (?:i|you|u|we) (?:see|read(?: me)?|show(?: me)?|open)|show(?: me)?|read(?: me)?|give me|let me see|see|open|(?:go|skip|jump|turn|move|back) to)\s+)*+"
 PREFACE = re.compile(
-    rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|導言|导言|引言|前文|서문|머리말)"
+    rf"^{_POLITE_CJK}(?:這份|这份|公報|公报|文件|的|\s)*(?:前言|序言|序文|序|導言|导言|引言|前文|서문|머리말)"
     r"(?:部分|은|는|을|를|的?(?:內容|内容|全文|原文)|(?:在|是|有)?(?:說|说|寫|写|講|讲)?(?:些|了)?(?:什麼|什么|啥)|呢|を(?:見せて|読みたい).*|は|\s)*[?？。!！]*$"
     rf"|^{_POLITE_LATIN}(?:what (?:does|is in)\s+|what'?s in\s+)?(?:(?:the|le|la|el|die|das|il|o|a)\s+)?"
-    r"(?:preface|preamble|foreword|introduction|pr[eé]ambul[eo]|präambel|prefacio|préface)(?:\s+says?)?(?:\s*,?\s*(?:please|bitte|s'il vous pla[iî]t|por favor|per favore))?[?.!]*$",
+    r"(?:preface|preamble|foreword|introduction|intro|pr[eé]ambul[eo]|präambel|prefacio|préface)(?:\s+says?)?(?:\s*,?\s*(?:please|bitte|s'il vous pla[iî]t|por favor|per favore))?[?.!]*$",
     re.IGNORECASE,
 )
+# "one" and "two" alone are more than numbers.
+_LARGE = {word: value for word, value in CARDINALS.items() if value > 2}
 # The whole question is a number or a list of numbers; one Roman digit alone is a letter.
 BARE = re.compile(
     rf"^(?:{_POLITE_LATIN}|{_POLITE_CJK})[\s#(（「]*第?\s*(?P<numbers>(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}})"
-    rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}}))*|[IVXL]{{2,}}(?:{_SEPARATOR}[IVXL]{{2,}})*)(?:\s*,?\s*please)?[\s.。?？!！)）」]*$",
+    rf"(?:{_SEPARATOR}(?:\d{{1,3}}|{CHINESE_NUMERAL}{{1,4}}))*|[IVXL]{{2,}}(?:{_SEPARATOR}[IVXL]{{2,}})*|(?:{_words(_LARGE)}))(?:\s*,?\s*please)?[\s.。?？!！)）」]*$",
     re.IGNORECASE,
 )
 EXCEPT = re.compile(
     r"(?:除了?|除開|除开|besides|except(?: for)?|other than|apart from|aside from|außer|sauf|excepto"
-    r"|(?<!是)不是|(?<!要)不要|[並并而]非|(?<!\w)(?<!or )not|(?<!\w)nicht)\s*(?:the\s+)?$",
+    r"|(?<!是)不是|(?<!要)不要|[並并而]非|(?<!\w)(?<!or )not|(?<!\w)nicht|(?<!\w)no (?:el|la|o|a))\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-NUMBER = re.compile(rf"\d+|{CHINESE_NUMERAL}+|[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*", re.IGNORECASE)
+NUMBER = re.compile(
+    rf"\d+|{CHINESE_NUMERAL}+|[일이삼사오육칠팔구십]+|{_words(THAI)}|[a-zà-ÿ]+(?:-[a-zà-ÿ]+)*",
+    re.IGNORECASE,
+)
 # Between two mentions: what is said of one is said of both (除了第3條和第5條, 勞基法第24條、第25條).
 IS_JOINED = re.compile(rf"\s*(?:,\s*)?(?:{_AND}|{TO}|,|、)\s*", re.IGNORECASE)
-IS_RANGE = re.compile(rf"\s*(?:第|제)?\s*(?:{TO})\s*(?:第|제)?\s*", re.IGNORECASE)
+EXCEPTED_BEHIND = re.compile(r"\s*(?:じゃなく|ではなく|じゃない|ではない)")
+IS_RANGE = re.compile(
+    rf"\s*(?:第|제|條|条|조)?\s*(?:[看讀读講讲說说])?(?:{TO})\s*(?:第|제|ข้อ(?:ที่)?|มาตรา)?\s*",
+    re.IGNORECASE,
+)
 
 # What people say around a number when they only want to see the article.
 SHOWING = re.compile(
@@ -155,3 +220,5 @@ SHOWING = re.compile(
 CONTENT = re.compile(
     r"[a-zà-ÿа-я]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\d+", re.IGNORECASE
 )
+# Grundgesetz Artikel 1 Absatz 1: a part that follows is of the same law.
+IS_PART_OR_JOINED = re.compile(rf"{IS_JOINED.pattern}|\s*", re.IGNORECASE)

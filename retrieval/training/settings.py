@@ -18,7 +18,7 @@ class TrainingSettings:
     weight_decay: float = 0.01
     temperature: float = 0.05
     neighbours: float = 0.5
-    epochs: int = 5
+    epochs: int = 4
     batch_size: int = 32
     max_tokens: int = 128
     held_out: float = 0.08
