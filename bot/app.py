@@ -1,6 +1,7 @@
 """Wire the Telegram bot together, and run it until it is told to stop."""
 
 import asyncio
+import json
 import logging
 import signal
 import sqlite3
@@ -8,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -22,8 +22,9 @@ from telegram.ext import (
 
 from bot import handlers
 from bot.brain import Brain
-from bot.delivery import Lanes, Polling, seconds_of
-from bot.errors import TokenRefused
+from bot.delivery import Health, Lanes, Polling, webhook
+from bot.delivery.polling import WANTED
+from bot.instance import single_instance
 from bot.menu import set_menu
 from bot.metrics import Metrics, serve_prometheus
 from bot.quota import Quota
@@ -35,6 +36,8 @@ from retrieval import Retriever
 App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
 _HOUR = 3600.0
+# So many chats Telegram delivers for at once.
+_CONNECTIONS = 40
 _NEW = filters.UpdateType.MESSAGE
 _COMMANDS = {
     "start": handlers.start,
@@ -81,40 +84,80 @@ async def serve(settings: BotSettings, retriever: Retriever) -> None:
     """Answer messages until SIGTERM or SIGINT.
 
     Raises TokenRefused where Telegram does not accept the token, and BotError for a database or
-    port that cannot be used.
+    address that cannot be used, or where another bot runs on the same state directory.
     """
-    store = Store(settings.state_dir)
-    brain = Brain(retriever)
-    try:
-        exporter = serve_prometheus(settings.metrics_port) if settings.metrics_port else None
-        await _serve(settings, brain, store, Metrics(exporter))
-    finally:
-        brain.close()
-        store.close()
+    with single_instance(settings.state_dir):
+        store = Store(settings.state_dir)
+        brain = Brain(retriever)
+        try:
+            exporter = serve_prometheus(settings.metrics_port) if settings.metrics_port else None
+            await _serve(settings, brain, store, Metrics(exporter))
+        finally:
+            brain.close()
+            store.close()
 
 
 async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Metrics) -> None:
     application = build_application(settings)
-    polling = Polling(application)
+    stopping = asyncio.Event()
+    polling = Polling(application, stopping, Health(settings.state_dir))
     tidying: asyncio.Task[None] | None = None
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, polling.stop)
+        loop.add_signal_handler(name, stopping.set)
     try:
-        await _connect(application, polling)
-        if not polling.is_stopping:
+        await polling.until_it_answers(lambda: _say_hello(application))
+        if not stopping.is_set():
+            _log.info("@%s is listening", application.bot.username)
             username = application.bot.username
             quota = Quota(settings.quota)
-            application.bot_data[KEY] = Services(brain, store, settings, username, metrics, quota)
+            services = Services(brain, store, settings, username, metrics, quota, polling.health)
+            application.bot_data[KEY] = services
             lanes = Lanes(application.process_update, give_up(application), store.updates)
             tidying = asyncio.create_task(_purge_hourly(store))
-            await polling.run(lanes)
+            await _resume(lanes, store, application)
+            await _deliver(settings, application, polling, lanes, stopping)
     finally:
         if tidying is not None:
             tidying.cancel()
         await application.shutdown()
         # Where the start failed the application does nothing, and the connections are still open.
         await application.bot.shutdown()
+
+
+async def _say_hello(application: App) -> None:
+    await application.initialize()
+    await set_menu(application.bot)
+
+
+async def _resume(lanes: Lanes, store: Store, application: App) -> None:
+    """Go on with what was confirmed before it was answered."""
+    found = [json.loads(body) for body in await store.updates.kept()]
+    updates = [Update.de_json(raw, application.bot) for raw in found]
+    lanes.resume([update for update in updates if update is not None])
+
+
+async def _deliver(
+    settings: BotSettings,
+    application: App,
+    polling: Polling,
+    lanes: Lanes,
+    stopping: asyncio.Event,
+) -> None:
+    """Take updates until told to stop: delivered where there is an address for it, else fetched."""
+    bot, url = application.bot, settings.webhook_url
+    if url is None or settings.webhook_secret is None:
+        await polling.until_it_answers(bot.delete_webhook)
+        await polling.run(lanes)
+        return
+    secret = settings.webhook_secret.get_secret_value()
+    with webhook.listening(settings.webhook_listen, url, secret, bot, lanes, polling.health):
+        await polling.until_it_answers(
+            lambda: bot.set_webhook(
+                url, secret_token=secret, allowed_updates=WANTED, max_connections=_CONNECTIONS
+            )
+        )
+        await webhook.serve_until(stopping, lanes)
 
 
 def give_up(application: App) -> Callable[[Update], Awaitable[None]]:
@@ -135,22 +178,3 @@ async def _purge_hourly(store: Store) -> None:
         except sqlite3.Error as error:
             _log.warning("the database could not be tidied (%s)", type(error).__name__)
         await asyncio.sleep(_HOUR)
-
-
-async def _connect(application: App, polling: Polling) -> None:
-    """Say hello to Telegram, as often as it takes until it answers or we are told to stop."""
-    while not polling.is_stopping:
-        try:
-            await application.initialize()
-            await application.bot.delete_webhook()
-            await set_menu(application.bot)
-        except InvalidToken:
-            raise TokenRefused from None
-        except RetryAfter as wait:
-            await polling.pause(seconds_of(wait))
-        except TelegramError as error:
-            _log.warning("Telegram does not answer (%s); trying again", type(error).__name__)
-            await polling.back_off()
-        else:
-            _log.info("@%s is listening", application.bot.username)
-            return

@@ -137,6 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(module="feedback")
 
     doctor = commands.add_parser("doctor", help="what is installed, built, configured")
+    doctor.add_argument(
+        "--live", action="store_true", help="also ask Telegram, and look into the database"
+    )
     doctor.set_defaults(module="doctor")
 
     pack = commands.add_parser("pack", help="make a pack from a document")

@@ -6,6 +6,7 @@ from telegram import Chat, Message, User
 from telegram.ext import ContextTypes
 
 from bot.brain import Brain
+from bot.delivery import Health
 from bot.keyboards import Keyboards
 from bot.long_messages import LongMessages
 from bot.metrics import Metrics
@@ -31,6 +32,7 @@ class Services:
     username: str
     metrics: Metrics
     quota: Quota
+    health: Health
     long_messages: LongMessages = field(default_factory=LongMessages)
 
     @property

@@ -49,7 +49,7 @@ KOREAN = re.compile(
 )
 # 3조부터 5조까지
 KOREAN_BARE = re.compile(
-    rf"(?<![\w])(?P<numbers>\d+(?:\s*(?:조\s*)?(?:부터|에서|와|과|하고|,)\s*\d+)*)\s*조(?=$|[\s?.,까은는을를에의가와과]|부터)"
+    r"(?<![\w])(?P<numbers>\d+(?:\s*(?:조\s*)?(?:부터|에서|와|과|하고|,)\s*\d+)*)\s*조(?=$|[\s?.,까은는을를에의가와과]|부터)"
 )
 # Without 第 a count looks the same (有 36 條, 三條路), so what stands around it decides.
 WITHOUT_DI = re.compile(

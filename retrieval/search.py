@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -25,10 +26,9 @@ from retrieval.lexical import LexicalIndex
 from retrieval.marking import FILE as MARKING_FILE
 from retrieval.marking import MarkWeights
 from retrieval.passages import cut_passages
-from retrieval.weights import Weights
 
 GLOSSARY_FILE = "glossary.toml"
-W = TypeVar("W", bound=Weights)
+W = TypeVar("W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,10 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     return replace(
         search,
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
-        follow_up=_stored(pack, FOLLOW_UP_FILE, FollowUpWeights, built.is_tuned),
-        marking=_stored(pack, MARKING_FILE, MarkWeights, built.is_tuned),
+        follow_up=_stored(
+            pack, FOLLOW_UP_FILE, FollowUpWeights.read, built.is_tuned, FollowUpWeights()
+        ),
+        marking=_stored(pack, MARKING_FILE, MarkWeights.read, built.is_tuned, MarkWeights()),
         provenance=(
             ("pack", f"{pack.id} {pack.sha256}"),
             ("encoder", built.fingerprint),
@@ -95,13 +97,13 @@ def fusion_weights(pack: Pack, *, is_tuned: bool) -> FusionWeights:
 
     They were fitted with the adapter and fit no encoder without it.
     """
-    return _stored(pack, FUSION_FILE, FusionWeights, is_tuned)
+    return _stored(pack, FUSION_FILE, FusionWeights.read, is_tuned, FusionWeights())
 
 
-def _stored(pack: Pack, name: str, kind: type[W], is_tuned: bool) -> W:
-    """Return the weights of ``kind`` that the pack brings for its adapter, else the default ones."""
+def _stored(pack: Pack, name: str, read: Callable[[Path], W], is_tuned: bool, default: W) -> W:
+    """Return the weights that the pack brings for its adapter, else the default ones."""
     stored = pack.file(name)
-    return kind.read(stored) if stored and is_tuned else kind()
+    return read(stored) if stored and is_tuned else default
 
 
 def search_in_memory(pack: Pack, encoder: Encoder) -> Search:

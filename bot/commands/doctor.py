@@ -5,11 +5,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
 
+from bot.commands.check import Check
 from corpus import CorpusError, open_pack, read_questions
 from corpus.version import __version__
 from retrieval.artefacts import ArtefactStore
@@ -24,24 +23,18 @@ _ROOM_MB = 1_500
 _QUESTION_SETS = ("train.jsonl", "dev.jsonl", "test.jsonl")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Hold what one check found: good, worth knowing, or in the way of answering."""
-
-    level: Literal["ok", "note", "bad"]
-    text: str
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Print every check; return 0, or 1 where something is in the way of answering."""
-    checks = list(_checks())
+    checks = list(_checks(is_live=arguments.live))
     marks = {"ok": "✓", "note": "·", "bad": "✗"}
     sys.stdout.writelines(f"{marks[c.level]} {c.text}\n" for c in checks)
     return int(any(c.level == "bad" for c in checks))
 
 
-def _checks() -> Iterator[Check]:
+def _checks(*, is_live: bool) -> Iterator[Check]:
     parts: tuple[Callable[[], Iterator[Check]], ...] = (_python, _packages, _answering, _telegram)
+    if is_live:
+        parts = (*parts, _live)
     for part in parts:
         try:
             yield from part()
@@ -116,6 +109,19 @@ def _cache(folder: Path) -> Check:
             "note", f"{folder}: {free:,} MB free; building needs about {_ROOM_MB:,} for a while."
         )
     return Check("ok", f"cache in {folder}, {free:,} MB free")
+
+
+def _live() -> Iterator[Check]:
+    from bot.commands.live_checks import live_checks
+    from bot.errors import BotSettingsError
+    from bot.settings import BotSettings
+
+    try:
+        settings = BotSettings.read()
+    except BotSettingsError as error:
+        yield Check("bad", f"--live needs the settings of the bot: {error}")
+    else:
+        yield from live_checks(settings)
 
 
 def _telegram() -> Iterator[Check]:

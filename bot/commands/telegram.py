@@ -2,9 +2,10 @@
 
 import argparse
 import asyncio
-import logging
 
+from bot import logs
 from bot.app import serve
+from bot.errors import BotSettingsError
 from bot.settings import BotSettings
 from bot.terminal import BuildProgress
 from retrieval import Retriever
@@ -14,7 +15,10 @@ from retrieval.settings import environment_and_dotenv
 def run(arguments: argparse.Namespace) -> int:
     """Answer messages until told to stop; return 0."""
     settings = BotSettings.read()
-    _configure_logging(environment_and_dotenv().get("LOG_LEVEL", ""))
+    values = environment_and_dotenv()
+    logs.configure(
+        values.get("LOG_LEVEL", ""), _form(values.get("LOG_FORMAT", "")), settings.secrets
+    )
     progress = BuildProgress()
     retriever = Retriever.open(progress=progress)
     progress.close()
@@ -22,16 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _configure_logging(level: str) -> None:
-    wanted = logging.getLevelNamesMapping().get(level.strip().upper(), logging.INFO)
-    handler = logging.StreamHandler()
-    # A library that sets its own logger's level does not decide what is shown here.
-    handler.setLevel(wanted)
-    logging.basicConfig(
-        level=wanted,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        handlers=[handler],
-    )
-    # These write whole URLs, and a URL of Telegram's holds the token.
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+def _form(value: str) -> str:
+    """Return the form of the log; raise BotSettingsError for one there is not."""
+    form = value.strip().lower() or "text"
+    if form not in ("text", "json"):
+        raise BotSettingsError(f"LOG_FORMAT is {value.strip()!r}; expected text or json.")
+    return form

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.delivery import Health
 from bot.markup import plain
 from bot.metrics import Metrics
 from bot.sending import reply
@@ -17,12 +18,14 @@ async def stats(update: Update, context: Context) -> None:
     if message is None or user is None or user.id not in services.settings.admins:
         return
     _ = await services.words(user)
-    text = stats_text(await services.store.counts.totals(), services.metrics, _)
+    text = stats_text(await services.store.counts.totals(), services.metrics, services.health, _)
     await reply(message, [plain(text)])
 
 
-def stats_text(totals: dict[str, dict[str, int]], metrics: Metrics, _: Translate) -> str:
-    """Return the tallies, time to answer and time since the start, a line each."""
+def stats_text(
+    totals: dict[str, dict[str, int]], metrics: Metrics, health: Health, _: Translate
+) -> str:
+    """Return the tallies, time to answer, time since the start and health, a line each."""
     names = {"status": _("Questions"), "language": _("Languages"), "vote": _("Votes")}
     lines = [
         f"{name}: {sum(totals.get(key, {}).values())}"
@@ -36,4 +39,10 @@ def stats_text(totals: dict[str, dict[str, int]], metrics: Metrics, _: Translate
             )
         )
     lines.append(_("Running for {time}").format(time=timedelta(seconds=int(metrics.uptime))))
+    if not health.is_well:
+        lines.append(
+            _("Calls to Telegram that failed since the last contact: {count}").format(
+                count=f"{health.failures} {health.error}"
+            )
+        )
     return "\n".join(lines)

@@ -60,4 +60,11 @@ MIGRATIONS: tuple[str, ...] = (
         is_done INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE kept (
+        number INTEGER PRIMARY KEY,  -- of an update that waits, and is confirmed all the same
+        body TEXT NOT NULL           -- gone as soon as it is answered
+    ) STRICT;
+    ALTER TABLE handled ADD COLUMN alone INTEGER NOT NULL DEFAULT 0;  -- tries with nothing else in hand
+    """,
 )

@@ -5,25 +5,27 @@ further articles, an article named by number, and else a question, for which `fo
 it says alone against what it says after the turn before.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.language import detect_language
 from retrieval.answer import Answer, Citation, Note
 from retrieval.clean import clean
 from retrieval.conversation.cues import read_cues
-from retrieval.conversation.followup import resolve
+from retrieval.conversation.followup import Readings, read_turn, resolve
 from retrieval.conversation.more import More, find_more
+from retrieval.conversation.moves import find_move, is_question
 from retrieval.conversation.state import MAX_QUESTION, MAX_SHOWN, ConversationState
 from retrieval.conversation.steps import Step, find_step
-from retrieval.fusion import Fused
+from retrieval.reference import find_reference
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever
     from retrieval.weighed import Weighed
 
 _MOST_FURTHER = 3
+# Between a question and those it may lean on; follow-ups among the known questions have it too.
+JOINT = " | "
 
 
 class Conversation:
@@ -44,13 +46,24 @@ class Conversation:
         """
         text = clean(question).text
         if self.state.anchor is not None:
-            step = find_step(text)
-            if step is not None and not (step.to_other and self._other() is None):
+            step, more = self._move_of(text)
+            if step is not None:
                 return self._step(step, text)
-            more = find_more(text)
             if more is not None and (further := self._further(more, text)) is not None:
                 return further
         return self._ask(question, text)
+
+    def _move_of(self, text: str) -> tuple[Step | None, More | None]:
+        """Return the step or the call for further articles that a turn is, by rule or by wording."""
+        step = find_step(text)
+        if step is not None and not (step.to_other and self._other() is None):
+            return step, None
+        more = find_more(text)
+        if more is not None and not (more.topic and is_question(text)):
+            return None, more
+        reference = find_reference(text, [article.number for article in self._document])
+        move = find_move(text, reference)
+        return (None, More("")) if move == "more" else (move, None)
 
     def _step(self, step: Step, question: str) -> Answer:
         """Return the article a step leads to; past an end, a note that says so."""
@@ -58,9 +71,12 @@ class Conversation:
         language = detect_language(question)
         start = anchor if step.start is None else step.start
         start = self._document.last_number if step.from_last else start
+        start = self._document.first_number if step.to_number_one else start
         number = first if step.to_first else (start or 0) + step.by
         if step.to_other:
             number = self._other()
+        if step.to_before:
+            number = anchor if self.state.before is None else self.state.before
         article = self._document.get(number) if number is not None else None
         if article is None or (article.is_preface and step.by < 0):
             ends = (self._document.first_number, self._document.last_number)
@@ -106,18 +122,34 @@ class Conversation:
             answer = self._retriever.ask(question)
             self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
-        joined = self._retriever.weigh(f"{self.context} {text}")
-        fused = self._resolve(weighed, joined or weighed, text)
+        weights = self._retriever.follow_up_weights
+        fused, _leans = resolve(self._read(weighed, text), weighed.fused, weights)
         answer = self._retriever.answer_from(weighed, fused)
         self._move(answer, text)
         return answer
 
-    def _resolve(self, alone: "Weighed", joined: "Weighed", text: str) -> Fused:
+    def readings(self, question: str) -> Readings | None:
+        """Return the readings of a turn as they stand before it is asked.
+
+        None for a turn that says by itself what it means: the first one, a step, a call for further
+        articles, articles by number, or nothing at all.
+        """
+        text = clean(question).text
+        if self.state.anchor is None or any(self._move_of(text)):
+            return None
+        weighed = self._retriever.weigh(question)
+        return None if weighed is None else self._read(weighed, text)
+
+    def _read(self, alone: "Weighed", text: str) -> Readings:
         position = next(
             i for i, article in enumerate(self._document) if article.number == self.state.anchor
         )
-        weights = self._retriever.follow_up_weights
-        return resolve(alone.fused, joined.fused, position, read_cues(text), weights)
+        joined = self._retriever.weigh(f"{self.context}{JOINT}{text}") or alone
+        further = joined
+        if self.state.earlier:
+            whole = f"{self.state.earlier}{JOINT}{self.context}{JOINT}{text}"
+            further = self._retriever.weigh(whole) or joined
+        return read_turn(alone.fused, joined.fused, further.fused, position, read_cues(text))
 
     @property
     def context(self) -> str:
@@ -128,13 +160,21 @@ class Conversation:
         return (article.section or article.text.partition("。")[0]) if article else ""
 
     def _move(self, answer: Answer, question: str, shown: Iterable[int] = ()) -> None:
-        if not answer.citations:
-            return
-        cited = [citation.article.number for citation in answer.citations]
-        self.state = replace(
-            self.state,
+        if answer.citations:
+            cited = [citation.article.number for citation in answer.citations]
+            self.state = self.after(cited, question, shown)
+
+    def after(
+        self, cited: Sequence[int], question: str, shown: Iterable[int] = ()
+    ) -> ConversationState:
+        """Return the state after articles were shown for ``question``, "" after a step."""
+        question, state = question.strip()[-MAX_QUESTION:], self.state
+        earlier = state.earlier if question == state.question else state.question
+        return ConversationState(
             anchor=cited[0],
-            first=cited[0] if self.state.first is None else self.state.first,
-            question=question.strip()[-MAX_QUESTION:],
+            before=state.before if cited[0] == state.anchor else state.anchor,
+            first=cited[0] if state.first is None else state.first,
+            question=question,
+            earlier=earlier if question else "",
             shown=tuple(dict.fromkeys((*shown, *cited)))[-MAX_SHOWN:],
         )

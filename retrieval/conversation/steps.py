@@ -19,7 +19,8 @@ class Step:
     """Hold where a step leads: ``by`` articles from article ``start``, or to the first one shown.
 
     Without a ``start``, it goes from the article shown last; ``from_last`` from the document's last.
-    ``to_other``: to the next of several articles that were shown together.
+    ``to_other``: to the next of several articles that were shown together. ``to_before``: to the
+    one that was shown before. ``to_number_one``: to the document's first.
     """
 
     by: int = 0
@@ -27,6 +28,8 @@ class Step:
     start: int | None = None
     from_last: bool = False
     to_other: bool = False
+    to_before: bool = False
+    to_number_one: bool = False
 
 
 # Tried in this order at every place. A count stands before or behind the direction it counts.
@@ -79,8 +82,8 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # A neighbour of an article that is named: 第9條的前面是什麼, the one before article 20.
 _NEIGHBOUR = re.compile(
-    r"(?:(?:第\s*)?(?P<zh>\d{1,3})\s*[條条]?|(?P<last>最[後后]一?[條条]))\s*的?\s*(?:(?P<zh_before>前面|前一?[條条]|上面|上一?[條条])|後面|后面|[後后]一?[條条]|下面|下一?[條条])"
-    r"(?:那|的)?(?:一?[條条個个])?(?:是|在講|在讲)?(?:什麼|什么)?[呢嗎吗?？。]*"
+    r"(?:(?:第\s*)?(?P<zh>\d{1,3})\s*[條条]?|(?P<last>最[後后]一?[條条]))\s*的?\s*(?:(?P<zh_before>(?:之)?前面?|前邊|前边儿?|前一?[條条]|上面|上一?[條条])|之[後后]|後面(?:接的)?|后面(?:接的)?|后边儿?|後邊|[後后]一?[條条]|下面|下一?[條条])"
+    r"(?:那|的)?(?:是?哪)?(?:一?[條条個个])?(?:是|在講|在讲)?(?:什麼|什么)?[呢嗎吗?？。]*"
     r"|(?:the )?(?:one|article) (?:(?P<en_before>before|preceding)|after|following) (?:article |no\.? ?)?(?P<en>\d{1,3})[?.!]*"
 )
 # A step named outright, whatever is asked with it: 下一條也是講鈾嗎, what does the next article say on it.

@@ -1,24 +1,25 @@
-"""Fit how far a turn leans on the one before: a conditional logit on labelled dialogues."""
+"""Fit how far a turn leans on those before it: the gate of `retrieval.conversation.followup`."""
 
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from scipy.optimize import minimize
 
 from corpus import Dialogue
 from retrieval.clean import clean
 from retrieval.conversation import ConversationState
-from retrieval.conversation.cues import read_cues
-from retrieval.conversation.followup import FollowUpWeights, follow_up_columns
-from retrieval.conversation.more import find_more
-from retrieval.conversation.steps import find_step
+from retrieval.conversation.followup import (
+    FEATURES,
+    READINGS,
+    FollowUpWeights,
+    Matrix,
+    Readings,
+)
 from retrieval.retriever import Retriever
 from retrieval.search import positions_of
-from retrieval.training.logit import Matrix, maximise
 
-# A few hundred turns for a dozen weights: they are held closer to 0 than those of the legs.
-_PENALTY = 0.5
-_START = FollowUpWeights(alone=0.5, joined=0.3, joined_leans=0.2)
+# Some hundred turns for 75 weights: they are held close to 0.
+PENALTY = 0.3
 
 
 def fit_follow_up(
@@ -29,41 +30,46 @@ def fit_follow_up(
     Each turn is taken as it would come after right answers to all turns before it. Steps, calls
     for further articles and articles by number say by themselves what they mean, and are left out.
     """
-    designs: list[Matrix] = []
-    wanted: list[Matrix] = []
-    for dialogue in dialogues:
-        for design, classes in _turns(retriever, dialogue):
-            designs.append(design)
-            wanted.append(classes)
-    if not designs:
+    turns = [turn for dialogue in dialogues for turn in turns_of(retriever, dialogue)]
+    if not turns:
         return FollowUpWeights(), 0
-    names = [f.name for f in fields(FollowUpWeights)]
-    start = np.array([getattr(_START, name) for name in names])
-    found = maximise(np.stack(designs), np.stack(wanted), start, penalty=_PENALTY)
-    return FollowUpWeights(**dict(zip(names, map(float, found), strict=True))), len(designs)
+    return fit_gate([r for r, _ in turns], np.stack([wanted for _, wanted in turns])), len(turns)
 
 
-def _turns(retriever: Retriever, dialogue: Dialogue) -> Iterable[tuple[Matrix, Matrix]]:
+def fit_gate(readings: Sequence[Readings], wanted: Matrix) -> FollowUpWeights:
+    """Return the gate that gives right classes the highest likelihood.
+
+    ``wanted``, shape (turns, articles + 2), is 1 where a class is right.
+    """
+    features = np.stack([r.features for r in readings])
+    right = (np.stack([r.shares for r in readings]) * wanted[:, None]).sum(2) + 1e-4
+    shape = (len(READINGS), len(FEATURES))
+
+    def objective(flat: Matrix) -> tuple[float, Matrix]:
+        gate = flat.reshape(shape)
+        logits = features @ gate.T
+        trust = np.exp(logits - logits.max(1, keepdims=True))
+        trust /= trust.sum(1, keepdims=True)
+        likelihood = (trust * right).sum(1, keepdims=True)
+        slope = (trust - trust * right / likelihood).T @ features + 2 * PENALTY * gate
+        value = -float(np.log(likelihood).sum()) + PENALTY * float((gate**2).sum())
+        return value, slope.ravel()
+
+    found = minimize(objective, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B")
+    return FollowUpWeights(tuple(tuple(map(float, row)) for row in found.x.reshape(shape)))
+
+
+def turns_of(retriever: Retriever, dialogue: Dialogue) -> Iterable[tuple[Readings, Matrix]]:
+    """Yield the readings and right classes of each turn that may lean on those before it."""
     positions = positions_of(retriever.document)
     state = ConversationState()
     for turn in dialogue.turns:
-        text = clean(turn.text).text
         conversation = retriever.conversation(state)
-        is_led = state.anchor is not None and bool(find_step(text) or find_more(text))
-        alone = None if is_led else retriever.weigh(text)
-        if alone is not None and state.anchor is not None:
-            joined = retriever.weigh(f"{conversation.context} {text}") or alone
-            design = follow_up_columns(
-                alone.fused, joined.fused, positions[state.anchor], read_cues(text)
-            )
+        readings = conversation.readings(turn.text)
+        if readings is not None:
             classes = np.zeros(len(positions) + 2)
             classes[[positions[n] for n in turn.gold] or [-1, -2]] = 1.0
-            yield design, classes
+            yield readings, classes
         if turn.gold:
-            state = _after(state, turn.gold, "" if alone is None else text)
-
-
-def _after(state: ConversationState, gold: tuple[int, ...], question: str) -> ConversationState:
-    """Return where a right answer brings a conversation."""
-    first = gold[0] if state.first is None else state.first
-    return ConversationState(gold[0], first, question, gold)
+            is_question = readings is not None or state.anchor is None
+            state = conversation.after(turn.gold, clean(turn.text).text if is_question else "")

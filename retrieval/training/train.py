@@ -3,7 +3,7 @@
 1. The adapter is trained on all questions but a small held-out share.
 2. On that share, which the adapter has not seen, the weights of the legs and of marking are fitted.
 3. Probabilities are calibrated and thresholds chosen on `dev.jsonl`.
-4. Where the pack has `dialogues-dev.jsonl`, it is fitted how far a turn leans on the one before.
+4. Where the pack has `dialogues-train.jsonl`, it is fitted how far a turn leans on the one before.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ from retrieval.training.marking_fit import fit_marking
 from retrieval.training.settings import TrainingSettings
 
 DEV_FILE = "dev.jsonl"
-DIALOGUES_FILE = "dialogues-dev.jsonl"
+DIALOGUES_FILE = "dialogues-train.jsonl"
 _LEAST_QUESTIONS = 50
 _LIBRARIES = ("torch", "sentence-transformers", "transformers", "peft", "scipy", "onnxruntime")
 

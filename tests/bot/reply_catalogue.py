@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
+from bot.delivery import Health
 from bot.handlers.about import about_document
 from bot.handlers.language import language_text
 from bot.handlers.privacy import privacy_text
@@ -106,9 +107,10 @@ def catalogue(document: Document, language: str) -> Iterator[Shown]:
     yield Shown("languages", "/language", (language_text(_),), keyboards.languages(_))
     yield Shown("consent", "👍", (consent_text(_),), keyboards.consent("0123456789ab", _))
     totals = {"status": {"answered": 41, "related": 7}, "language": {"zh-Hant": 48}}
-    metrics = _Still()
+    metrics, health = _Still(), Health()
+    health.got_through()
     metrics.observe("answered", "zh-Hant", 0.012)
-    yield Shown("stats", "/stats", (plain(stats_text(totals, metrics, _)),))
+    yield Shown("stats", "/stats", (plain(stats_text(totals, metrics, health, _)),))
     yield Shown(
         "why", _("Why?"), (f"<pre>{plain(chr(10).join(why_lines(_explained(), _)))}</pre>",)
     )

@@ -1,6 +1,7 @@
 """Lanes keep the order of a chat and the peace of the others, and never confirm too much."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,8 +90,8 @@ async def test_after_a_restart_only_what_was_not_done_is_handled(store: Store) -
 
 
 async def test_an_update_begun_too_often_is_given_up(store: Store) -> None:
-    for _try in range(module.MOST_TRIES):
-        await store.updates.begin(1)
+    for _try in range(module.MOST_TRIES_ALONE):
+        await store.updates.begin(1, alone=True)
     done = Handled()
     lanes = Lanes(done.handle, done.give_up, store.updates)
     await lanes.put([update(1, 7), update(2, 7)])
@@ -127,3 +128,90 @@ async def test_a_record_that_cannot_be_written_is_tried_again(
     await lanes.put([update(1, 7)])
     assert await lanes.drain(5)
     assert done.order == [1] and lanes.offset == 2
+
+
+async def test_whoever_was_in_hand_at_a_death_is_tried_alone_and_before_the_others(
+    store: Store,
+) -> None:
+    for number in (1, 2):
+        await store.updates.begin(number)  # both were in hand when the process died
+    running: set[int] = set()
+    most: list[int] = []
+
+    class Watching(Handled):
+        async def handle(self, update: Update) -> None:
+            running.add(update.update_id)
+            most.append(len(running))
+            await asyncio.sleep(0.01)
+            await super().handle(update)
+            running.discard(update.update_id)
+
+    done = Watching()
+    lanes = Lanes(done.handle, done.give_up, store.updates)
+    await lanes.put([update(1, 7), update(2, 8), update(3, 9), update(4, 10)])
+    assert await lanes.drain(5)
+    assert done.order[:2] == [1, 2] and sorted(done.order) == [1, 2, 3, 4]
+    assert most[:2] == [1, 1] and max(most) == 2
+
+
+async def test_an_innocent_update_survives_any_number_of_deaths(store: Store) -> None:
+    for _death in range(20):
+        await store.updates.begin(1)
+    done = Handled()
+    lanes = Lanes(done.handle, done.give_up, store.updates)
+    await lanes.put([update(1, 7)])
+    await lanes.drain(5)
+    assert (done.given_up, done.order) == ([], [1])
+
+
+async def test_a_slow_suspect_keeps_the_others_waiting_for_a_while_only(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_ALONE_SECONDS", 0.05)
+    await store.updates.begin(1)
+    done = Handled()
+    done.gates[1] = asyncio.Event()
+    lanes = Lanes(done.handle, done.give_up, store.updates)
+    await lanes.put([update(1, 7), update(2, 8)])
+    await lanes.changed.wait()
+    assert done.order == [2]
+    done.gates[1].set()
+    assert await lanes.drain(5)
+
+
+async def test_slow_updates_are_kept_and_come_back_after_a_death(store: Store) -> None:
+    first, again = Handled(), Handled()
+    batch = [update(number, number) for number in range(1, 101)]
+    first.gates = {number: asyncio.Event() for number in range(1, 101)}
+    lanes = Lanes(first.handle, first.give_up, store.updates)
+    await lanes.put(batch)
+    assert lanes.offset == 1
+    await lanes.keep(batch)
+    assert lanes.offset == 101  # what is behind them can be had
+    lanes.confirmed = 101
+    await lanes.put([update(101, 500)])
+    await lanes.changed.wait()
+    assert first.order == [101]
+    assert not await lanes.drain(0.05)
+    lanes = Lanes(again.handle, again.give_up, store.updates)
+    kept = [Update.de_json(json.loads(body), None) for body in await store.updates.kept()]
+    lanes.resume([found for found in kept if found is not None])
+    assert await lanes.drain(10)
+    assert sorted(again.order) == list(range(1, 101))
+    assert await store.updates.kept() == []
+
+
+async def test_a_delivery_waits_for_its_own_end_and_is_taken_once(store: Store) -> None:
+    done = Handled()
+    done.gates[1] = asyncio.Event()
+    lanes = Lanes(done.handle, done.give_up, store.updates)
+    waiting = [asyncio.ensure_future(lanes.finished(update(1, 7))) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    assert not any(task.done() for task in waiting)
+    done.gates[1].set()
+    assert await asyncio.gather(*waiting) == [True, True, True]
+    assert done.order == [1]
+    assert await lanes.finished(update(1, 7))
+    lanes.close()
+    assert not await lanes.finished(update(2, 7))
+    assert done.order == [1]
