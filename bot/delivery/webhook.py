@@ -9,13 +9,13 @@ import asyncio
 import hmac
 import json
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from telegram import Bot, Update
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.delivery.health import Health
@@ -94,12 +94,15 @@ def listening(
         decompress_request=False,
     )
     host, port = address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server.add_sockets(bind_sockets(port, host))
+        listener = socket.create_server(address, family=family, backlog=128)
     except OSError as error:
         raise BotError(
             f"TELEGRAM_WEBHOOK_LISTEN={host}:{port} cannot be used ({error.strerror})."
         ) from error
+    listener.setblocking(False)
+    server.add_socket(listener)
     try:
         yield
     finally:
