@@ -25,6 +25,7 @@ from bot.brain import Brain
 from bot.delivery import Health, Lanes, Polling, webhook
 from bot.delivery.polling import WANTED
 from bot.instance import single_instance
+from bot.lag import watch_lag
 from bot.menu import set_menu
 from bot.metrics import Metrics, serve_prometheus
 from bot.quota import Quota
@@ -101,7 +102,7 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
     application = build_application(settings)
     stopping = asyncio.Event()
     polling = Polling(application, stopping, Health(settings.state_dir))
-    tidying: asyncio.Task[None] | None = None
+    aside: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
@@ -114,12 +115,13 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
             services = Services(brain, store, settings, username, metrics, quota, polling.health)
             application.bot_data[KEY] = services
             lanes = Lanes(application.process_update, give_up(application), store.updates)
-            tidying = asyncio.create_task(_purge_hourly(store))
+            aside.append(asyncio.create_task(_purge_hourly(store)))
+            aside.append(asyncio.create_task(watch_lag(polling.health)))
             await _resume(lanes, store, application)
             await _deliver(settings, application, polling, lanes, stopping)
     finally:
-        if tidying is not None:
-            tidying.cancel()
+        for task in aside:
+            task.cancel()
         await application.shutdown()
         # Where the start failed the application does nothing, and the connections are still open.
         await application.bot.shutdown()

@@ -16,6 +16,8 @@ from retrieval.other_law import names_other_law
 
 _TOO_LARGE = 99_999
 _MAX_RANGE = 100
+_DIGITS = "一二三四五六七八九"
+_COUNTED_UP = {_DIGITS[a:b] for a in range(9) for b in range(a + 2, 10)} - {"一二"}
 _REACH = 60
 
 
@@ -72,7 +74,7 @@ def find_reference(question: str, known: Sequence[int], own_names: Sequence[str]
             other_law = True
             continue
         between = question[at:start]
-        if named and patterns.IS_RANGE.fullmatch(between) and named[-1] < numbers[0]:
+        if named and named[-1] and patterns.IS_RANGE.fullmatch(between) and named[-1] < numbers[0]:
             numbers = _range(named[-1], numbers[0]) + numbers[1:]  # 第二條到第四條
             between = ""
         named += numbers
@@ -104,14 +106,16 @@ def _mentions(question: str, known: Sequence[int]) -> Iterator[tuple[int, int, l
     last = max(known, default=0)
     found = list(_spelled_out(question))
     found += [
-        (match.start(), match.end(), _expand(match["numbers"]))
+        (match.start(), match.end(), _expand(_listed(match)))
         for pattern in patterns.MENTIONS
         for match in pattern.finditer(question)
-        if not _is_pronoun(question, match.end(), match["numbers"])
+        if not _is_pronoun(question, match.end(), _listed(match))
         and not (pattern is patterns.WITHOUT_DI and patterns.COUNTING.search(question))
     ]
     found += [(match.start(), match.end(), [last]) for match in patterns.LAST.finditer(question)]
     found += _counted_from_an_end(question, last)
+    first = min((number for number in known if number), default=1)
+    found += [(m.start(), m.end(), [first]) for m in patterns.FIRST.finditer(question)]
     if 0 in known:
         found += [(m.start(), m.end(), [0]) for m in patterns.PREFACE_TOO.finditer(question)]
     at = 0
@@ -164,6 +168,12 @@ def _is_pronoun(question: str, end: int, numbers: str) -> bool:
     return numbers in ("I", "i") and bool(re.match(r"\s+[a-z]", question[end:]))
 
 
+def _listed(match: re.Match[str]) -> str:
+    """Return the numbers of a mention, without what only orders them: 22 first, then 21."""
+    text = match["numbers"] or match["latin"]
+    return re.sub(r"(?<=\d) first\b", "", text)
+
+
 def _is_latin_word(text: str) -> bool:
     """Tell XL, a size before it is article 40, from digits and Chinese numerals."""
     return text.isascii() and text.isalpha()
@@ -185,13 +195,16 @@ def _expand(text: str) -> list[int]:
 
 def _values(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield the place and value of each number in ``text``, in digits, numerals or words."""
+    if text in _COUNTED_UP:  # 三四五條
+        for at, digit in enumerate(text):
+            yield at, at + 1, _number(digit) or 0
+        return
     whole = _number(text)
     if whole is not None:  # number words may hold spaces: twenty one
         yield 0, len(text), whole
         return
     for match in patterns.NUMBER.finditer(text):
-        # An ordinal within a list is none of it: 22 first, then 21.
-        if match[0].lower() not in ORDINALS and (value := _number(match[0])) is not None:
+        if (value := _number(match[0])) is not None:
             yield match.start(), match.end(), value
 
 

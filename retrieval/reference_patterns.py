@@ -17,12 +17,15 @@ def _words(words: dict[str, int]) -> str:
     )
 
 
-TO = r"[-–—~〜]|至|到|から|부터|to|a|through|until|bis|à|hasta|até|sampai|hingga|đến|до|по|ถึง|إلى"
-_AND = r"[、,&+/]|和|與|与|及|跟|或|還有|还有|and then|and|then|or|et|y|und|e|và|dan|и|と|와|과|하고|و|และ"
+TO = r"[-–—~〜]|至|到|から|부터|to|a|through|until|bis|à|hasta|até|sampai|hingga|đến|до|по|ถึง|إلى|on to|up to|thru"
+_AND = r"[、,&+/・·]|以及|as well as|vs\.?|versus|和|與|与|及|跟|或|還有|还有|and then|and|then|or|et|y|und|e|và|dan|и|と|와|과|하고|و|และ"
 _SEPARATOR = rf"\s*(?:[,、]\s*)?(?:{TO}|{_AND})\s*"
 
-_CJK = rf"(?:\d+|{CHINESE_NUMERAL}+)"
-_LATIN_NUMBER = rf"(?:\d+|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
+# 兩 counts articles (第三與第四兩條) and numbers none.
+_NUMERAL = CHINESE_NUMERAL.replace("兩", "").replace("两", "")
+_CJK = rf"(?:\d+|{_NUMERAL}+)"
+_THESE = r"[這这那]?[兩两三四五六幾几]?[個个]?"
+_LATIN_NUMBER = rf"(?:\d+(?:\.?[oa](?!\w))?|[ivxlIVXL]+(?![\w'’])|(?:{_words(CARDINALS)})\b)"
 NOUN = (
     r"articles?|atricles?|artcles?|articals?|articels?|artilces?|arts?\.?|abs\.?|paragraphs?|paras?\.?|provisions?|clauses?|points?|items?|sections?"
     r"|artículos?|articulos?|párrafos?|parrafos?|cláusulas?|artikeln?|absatz|paragraphe|artigos?|parágrafos?"
@@ -37,7 +40,7 @@ _DI, _TYPED_ARTICLE = "[第弟地]", "[條条調调则則]"
 _KOREAN_NUMBER = r"(?:\d+|[일이삼사오육칠팔구십]+)"
 
 WITH_DI = re.compile(
-    rf"{_DI}\s*(?P<numbers>{_CJK}(?:{_SEPARATOR}(?:第\s*)?{_CJK})*)\s*(?:{_TYPED_ARTICLE}|[段點点](?![子半]))"
+    rf"{_DI}\s*\(?(?P<numbers>{_CJK}(?:(?:{_SEPARATOR}(?:第\s*)?|\s*第\s*){_CJK})*)\)?\s*(?:{_THESE}{_TYPED_ARTICLE}|[段點点](?![子半]))"
 )
 # 第十一項 and 第十九款 name articles where they are not parts of one that was named: 第5條第2項.
 WITH_DI_PART = re.compile(
@@ -53,9 +56,9 @@ KOREAN_BARE = re.compile(
 )
 # Without 第 a count looks the same (有 36 條, 三條路), so what stands around it decides.
 WITHOUT_DI = re.compile(
-    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及問问於于とやにて])(?<![有共計计約约全]\s)"
-    rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|(?!一[條条]){CHINESE_NUMERAL}+(?:(?:{TO}){CHINESE_NUMERAL}+)?)\s*(?:{_ARTICLE}|조)"
-    r"(?=$|から|まで|だけ|より|じゃ|では|です|[哪講讲更][^\s]|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
+    r"(?<![^\s，。、？！；：,?!:;(（「看讀读查翻找給给我要是和跟與与及問问於于とやにて至到])(?<![有共計计約约全]\s)"
+    rf"(?P<numbers>\d+(?:{_SEPARATOR}\d+)*|(?!一[條条]){_NUMERAL}+(?:(?:{TO}){_NUMERAL}+)?)\s*(?:{_ARTICLE}|조)"
+    r"(?=$|から|まで|だけ|より|じゃ|では|です|[哪講讲更各分以][^\s]|[\s，。、？！；：,?!:;)）」的在說説说寫写講讲規规內内是提呢嗎吗跟和與与到至關关怎如什甚為为要全原請请文之はがをにってとのや])"
 )
 # Asked how many articles there are: 總共有幾條？36條嗎
 COUNTING = re.compile(
@@ -67,10 +70,17 @@ BEHIND_LAW = re.compile(
 )
 # 10和14這兩條: a list says by itself that it counts nothing.
 LISTED = re.compile(
-    rf"(?<![\d第])(?P<numbers>\d+(?:{_SEPARATOR}\d+)+)\s*[這这那]?[兩两二三四五六幾几]?[個个]?{_ARTICLE}"
+    rf"(?<![\d第〇一二三四五六七八九十])(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})+)\s*{_THESE}{_ARTICLE}"
 )
 BEHIND_NOUN = re.compile(
-    rf"{_ARTICLE}[文款](?:\s|の)*(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})*)(?![年月日次個个国國])"
+    rf"(?:{_ARTICLE}[文款](?:\s|の|no\.?)*|(?:{_ARTICLE}文?)?(?:編號|编号|序號|序号)(?:為|为|是)?\s*(?=\d{{1,2}}(?!\d)|[一二三四五六七八九十廿卅]+(?![百千〇零]))|(?<!\w){_ARTICLE}(?=[十廿卅二三四五六七八九]))(?P<numbers>{_CJK}(?:{_SEPARATOR}{_CJK})*)(?![年月日次個个国國])",
+    re.IGNORECASE,
+)
+# 15跟16差在哪, "compare 6 with 25", "21 vs 22?"
+COMPARED = re.compile(
+    r"(?<![\d.])(?P<numbers>\d{1,2}\s*(?:[跟和與与及]|vs\.?)\s*\d{1,2})\s*(?:差|有什麼不|有什么不|有何不|哪[個个]|的差|的[關关]係|比較|比较|[條条])"
+    r"|(?<!\w)(?:both|compare|show me|read|see|between)\s+(?P<latin>\d{1,2}\s+(?:and|with|as well as|vs\.?|to)\s+\d{1,2})(?=[.?!]*$)",
+    re.IGNORECASE,
 )
 # 先看22再看21, "look at 22 first, then 21"
 _SEE = r"(?:看|讀|读|說|说|講|讲|給我?看?|给我?看?)"
@@ -88,17 +98,31 @@ INSTEAD = re.compile(
 # In Spanish and Portuguese "para" is no paragraph: para un ladrón.
 _PARA = r"(?!para\s+(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|um|dois|três|quatro|sete|oito|nove|dez)\b)"
 LATIN = re.compile(
-    rf"(?<!\w){_PARA}(?:{NOUN})\s*(?:{_SIGN}|ke-|\()?"
+    rf"(?<!\w){_PARA}(?:{NOUN})\s*(?:{_SIGN}|ke-|\(|من\s+)?"
     rf"(?P<numbers>{_LATIN_NUMBER}(?:{_SEPARATOR}(?!I\s+[a-z])(?:(?:{NOUN})\s*)?{_LATIN_NUMBER})*)"
     r"(?!\s*(?:years?|days?|months?|hours?|percent|%))(?![\d_a-zA-ZÀ-ɏ]|\.\d)",
     re.IGNORECASE,
+)
+# How is #13 different from #16; nos. 7 and 8 contradict each other
+MARKED = re.compile(r"(?<!\w)#\s*(?P<numbers>[2-9]|[1-9]\d)(?!\w)")
+MARKED_LIST = re.compile(
+    rf"(?<!\w){_SIGN}(?P<numbers>\d{{1,2}}(?:{_SEPARATOR}\d{{1,2}})+)(?![\w%])", re.IGNORECASE
+)
+THAI_DIGITS = re.compile(
+    rf"(?:ข้อ(?:ที่)?|มาตรา)\s*(?P<numbers>\d+(?:{_SEPARATOR}(?:ข้อ(?:ที่)?|มาตรา)?\s*\d+)*)"
 )
 # ข้อสิบห้าถึงข้อสิบเจ็ด
 THAI_WORDS = re.compile(
     rf"(?<![\u0e00-\u0e7f])(?:ข้อ(?:ที่)?|มาตรา)\s*(?P<numbers>(?:{_words(THAI)})(?:\s*(?:ถึง|และ)\s*(?:ข้อ(?:ที่)?|มาตรา)?\s*(?:{_words(THAI)}))?)"
 )
+_ORDINAL = rf"(?:\d+(?:st|nd|rd|th|[ªº]|-?[йяеоюг]{{1,3}}|-?i?[eè]me|er)|(?:{_words(ORDINALS)}))"
 LATIN_ORDINAL = re.compile(
-    rf"(?<!\w)(?:(?P<numbers>\d+(?=st|nd|rd|th|[ªº]|-?[йяеоюг]|-?i?[eè]me|er)|{_words(ORDINALS)}))(?:st|nd|rd|th|[ªº]|-?[йяеоюг]{{1,3}}|-?i?[eè]me|er)?\s+(?:{NOUN})(?!\w)",
+    rf"(?<!\w)(?P<numbers>{_ORDINAL}(?:,?\s+(?:(?:and|or|to|through|&)\s+)?(?:the\s+)?{_ORDINAL})*)\s+(?:{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+# 頭一條, "the first and the last article"
+FIRST = re.compile(
+    rf"(?:頭一[條条]|头一条|首[條条])(?=$|\s*[、,，跟和與与及到至在說说講讲寫写])|(?<!\w)first(?=,? (?:and|or|to) (?:the )?(?:last|final) (?:{NOUN}))",
     re.IGNORECASE,
 )
 # 9. madde, 9. cikk, 9. Artikel: languages that put the number first and a full stop behind it.
@@ -121,6 +145,10 @@ MENTIONS = (
     BEHIND_LAW,
     LISTED,
     BEHIND_NOUN,
+    COMPARED,
+    MARKED,
+    MARKED_LIST,
+    THAI_DIGITS,
     IN_ORDER,
     IN_ORDER_LATIN,
     INSTEAD,
@@ -161,12 +189,12 @@ FIRST_FEW = re.compile(
 # The preface, by a word that means nothing else.
 PREFACE_TOO = re.compile(
     r"(?<![\w])(?:前言|序言|序文|緒言)(?!不[對对搭])|(?<=[\u4e00-\u9fff])(?:前言|序言)(?!不[對对搭])"
-    r"|はじめに(?=$|[、。?？のをには]|\s)|서문|머리말|(?<!\w)(?:preface|foreword|preamble|préface|préambule|prefacio|prefácio|preámbulo|preâmbulo|vorwort|präambel|преамбул[аеуы]|предислови[ея])(?!\w)"
+    r"|前文(?=[とにはをか、])|はじめに(?=$|[、。?？のをには]|\s)|서문|머리말|(?<!\w)(?:preface|foreword|preamble|préface|préambule|prefacio|prefácio|preámbulo|preâmbulo|vorwort|präambel|преамбул[аеуы]|предислови[ея])(?!\w)"
     r"|المقدمة|الديباجة|คำนำ",
     re.IGNORECASE,
 )
 LAST = re.compile(
-    r"마지막\s*(?:조항|조)|最[後后]一?[個个]?[條条]文?|最後の[條条]文?|末[條条]|最終[條条]"
+    r"마지막\s*(?:조항|조)|最[後后]一?[個个]?[條条]文?|最後の[條条]文?|末一?[條条]|последн(?:яя|юю|ей)\s+стать[яюией]|最終[條条]"
     r"|^(?:(?:please|can (?:you|u)|show|read|give|me|us)\s+)*the last one[?.!]*$"
     rf"|(?<!\w)(?:last|final|closing|último|ultimo|letzte[rn]?|dernier)\s+(?:{NOUN})(?!\w)",
     re.IGNORECASE,
@@ -203,7 +231,7 @@ NUMBER = re.compile(
 IS_JOINED = re.compile(rf"\s*(?:,\s*)?(?:{_AND}|{TO}|,|、)\s*", re.IGNORECASE)
 EXCEPTED_BEHIND = re.compile(r"\s*(?:じゃなく|ではなく|じゃない|ではない)")
 IS_RANGE = re.compile(
-    rf"\s*(?:第|제|條|条|조)?\s*(?:[看讀读講讲說说])?(?:{TO})\s*(?:第|제|ข้อ(?:ที่)?|มาตรา)?\s*",
+    rf"\s*(?:第|제|條|条|조)?\s*(?:起|開始|开始)?(?:[看讀读講讲說说])?(?:{TO})\s*(?:第|제|ข้อ(?:ที่)?|มาตรา)?\s*",
     re.IGNORECASE,
 )
 

@@ -2,11 +2,13 @@
 
 import json
 import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
 FILE = "health.json"
 _WRITE_SECONDS = 10.0
+_REMEMBERED = 12_000
 
 
 class Health:
@@ -21,11 +23,26 @@ class Health:
         self.failures = 0
         """How many calls failed since the last contact."""
         self.error = ""
+        self._lags: deque[float] = deque(maxlen=_REMEMBERED)
 
     @property
     def is_well(self) -> bool:
         """Tell whether the last call got through."""
         return self.last_contact > 0 and not self.failures
+
+    def lagged(self, seconds: float) -> None:
+        """Note by how much the event loop was late."""
+        self._lags.append(seconds)
+
+    @property
+    def lag(self) -> float:
+        """Return the 99th percentile of the seconds the event loop was late, over ten minutes."""
+        return sorted(self._lags)[int(len(self._lags) * 0.99)] if self._lags else 0.0
+
+    @property
+    def worst_lag(self) -> float:
+        """Return the most seconds the event loop was late, over ten minutes."""
+        return max(self._lags, default=0.0)
 
     def got_through(self) -> None:
         """Note a call that Telegram answered, or a delivery that came."""
@@ -43,7 +60,12 @@ class Health:
         if self._path is None or not (now or time.monotonic() - self._written > _WRITE_SECONDS):
             return
         self._written = time.monotonic()
-        facts = {"last_contact": int(self.last_contact), "failures": self.failures}
+        facts: dict[str, object] = {
+            "last_contact": int(self.last_contact),
+            "failures": self.failures,
+            "lag_ms": round(self.lag * 1000, 1),
+            "worst_lag_ms": round(self.worst_lag * 1000, 1),
+        }
         # A full disk is told of elsewhere; a missing hint about health is no reason to stop.
         with suppress(OSError):
             temporary = self._path.with_suffix(".new")

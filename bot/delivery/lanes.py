@@ -20,7 +20,8 @@ from telegram import Update
 from bot import logs
 from bot.store.updates import Updates
 
-MOST_TRIES_ALONE = 2
+# The process may also be killed from outside, by chance three times at the same update: hardly four.
+MOST_TRIES_ALONE = 3
 _RETRY_SECONDS = 1.0
 # Whoever takes longer has not taken the process down, and keeps the others waiting no more.
 _ALONE_SECONDS = 5.0

@@ -51,6 +51,7 @@ class Database:
             with _closed_on_error(self._connection):
                 for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                     self._connection.execute(f"PRAGMA {pragma}")
+                self._check()
                 self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
@@ -68,10 +69,12 @@ class Database:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(self._connection)
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            # On a full disk SQLite has taken it back already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
         return result
 
     async def scrub(self) -> bool:
@@ -91,6 +94,12 @@ class Database:
         """Finish the work that was begun, and close the file."""
         self._thread.shutdown()
         self._connection.close()
+
+    def _check(self) -> None:
+        """Refuse a file that is damaged: what is read from one may be anything."""
+        found = [row[0] for row in self._connection.execute("PRAGMA quick_check(1)")]
+        if found != ["ok"]:
+            raise sqlite3.DatabaseError(str(found[0]) if found else "no answer to a check")
 
     def _migrate(self) -> None:
         version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,9 +1,17 @@
 """Which updates were handled: what comes back after a crash is not answered twice."""
 
+import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.store.database import Database
+
+_Write = Callable[[sqlite3.Connection], int]
+
+
+def _each(writes: Sequence[_Write], connection: sqlite3.Connection) -> list[int]:
+    return [write(connection) for write in writes]
 
 
 class Updates:
@@ -11,6 +19,8 @@ class Updates:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._waiting: list[tuple[_Write, asyncio.Future[int]]] = []
+        self._writing: asyncio.Task[None] | None = None
 
     async def seen(self, numbers: Sequence[int]) -> dict[int, bool]:
         """Return those of ``numbers`` that were begun, and whether each was handled to its end."""
@@ -36,7 +46,7 @@ class Updates:
             ).fetchone()
             return int(tries)
 
-        return await self._database.run(write)
+        return await self._together(write)
 
     async def keep(self, updates: Sequence[tuple[int, str]]) -> None:
         """Keep updates, by number and JSON, until they are done."""
@@ -67,4 +77,33 @@ class Updates:
                 (confirmed,),
             ).rowcount
 
-        return await self._database.run(write)
+        return await self._together(write)
+
+    async def _together(self, write: _Write) -> int:
+        """Return what ``write`` returns, done in one transaction with whatever else waits.
+
+        Each transaction waits for the disk; under load many updates share one, and less time lies
+        between a reply and the record of it.
+        """
+        result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting.append((write, result))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        return await result
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            taken, self._waiting = self._waiting, []
+            writes = [write for write, _ in taken]
+            try:
+                found = await self._database.run(partial(_each, writes))
+            except BaseException as error:
+                for _, result in taken:
+                    if not result.done():
+                        result.set_exception(error)
+                if not isinstance(error, Exception):
+                    raise
+                continue
+            for (_, result), value in zip(taken, found, strict=True):
+                if not result.done():
+                    result.set_result(value)

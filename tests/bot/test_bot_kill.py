@@ -14,7 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.telegram_server import Fault, TelegramServer, ThreadedServer, Timing, running_in_thread
+from tests.telegram_server import (
+    Fault,
+    Message,
+    TelegramServer,
+    ThreadedServer,
+    Timing,
+    running_in_thread,
+)
 
 COMMAND = Path(sys.executable).with_name("tiaowen")
 TOKEN = "987654:AAF1zQk-_secret-part-of-the-token"
@@ -67,6 +74,16 @@ def _answered(there: TelegramServer, storm: Storm) -> int:
     return sum(len(there.person(_KNOWN + n).chat.from_bot) for n in range(storm.chats))
 
 
+def _heading(message: Message) -> str:
+    bold = message.marked("bold")
+    return bold[1].split(" ·")[0] if len(bold) > 1 else message.text
+
+
+def _starts(there: TelegramServer, storm: Storm) -> int:
+    """Return how many processes came so far as to serve."""
+    return len(there.called("deleteWebhook" if storm.mode == "polling" else "setWebhook"))
+
+
 def _ask_all(there: TelegramServer, storm: Storm) -> None:
     """Send each chat's questions in order, the chats mixed by chance."""
     turns = [n for n in range(storm.chats) for _ in range(storm.each)]
@@ -94,9 +111,14 @@ def _rage(storm: Storm, server: ThreadedServer, environment: dict[str, str]) -> 
     server.run(lambda there: _ask_all(there, storm))
     server.run(lambda there: there.faults.draw(SEED, 0.02, FAULTS, ["sendMessage"]))
     for moment in [*moments, None]:
+        starts = server.run(lambda there: _starts(there, storm))
         with subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL) as process:
             try:
                 if moment is None:
+                    # Only one that serves ends in order.
+                    server.run(
+                        lambda there: there.until(lambda: _starts(there, storm) > starts, 60), 70
+                    )
                     server.run(lambda there: there.settled(180), 200)
                     process.send_signal(signal.SIGTERM)
                     assert process.wait(30) == 0
@@ -105,7 +127,7 @@ def _rage(storm: Storm, server: ThreadedServer, environment: dict[str, str]) -> 
             finally:
                 process.kill()
     storm.replies = {
-        n: [m.marked("bold")[1].split(" ·")[0] for m in server.run(lambda there, n=n: there.person(_KNOWN + n).chat.from_bot)]
+        n: server.run(lambda there, n=n: [_heading(m) for m in there.person(_KNOWN + n).chat.from_bot])
         for n in range(storm.chats)
     }  # fmt: skip
 

@@ -91,7 +91,7 @@ def test_an_update_that_takes_the_process_down_each_time_is_passed_over(
     server: ThreadedServer, start: Start
 ) -> None:
     ask(server, "第1條", "第2條")
-    for died in range(3):
+    for died in range(4):
         server.run(lambda there: there.faults.script("sendMessage", Fault.hang()))
         with start() as process:
             wait_for_faults(server, died + 1)
