@@ -117,7 +117,8 @@ def _rage(storm: Storm, server: ThreadedServer, environment: dict[str, str]) -> 
                 if moment is None:
                     # Only one that serves ends in order.
                     server.run(
-                        lambda there: there.until(lambda: _starts(there, storm) > starts, 60), 70
+                        lambda there, n=starts: there.until(lambda: _starts(there, storm) > n, 60),
+                        70,
                     )
                     server.run(lambda there: there.settled(180), 200)
                     process.send_signal(signal.SIGTERM)
