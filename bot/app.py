@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -36,7 +37,7 @@ from retrieval import Retriever
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
-_HOUR = 3600.0
+_HOUR, _MENU_SECONDS = 3600.0, 30.0
 # So many chats Telegram delivers for at once.
 _CONNECTIONS = 40
 _NEW = filters.UpdateType.MESSAGE
@@ -107,7 +108,7 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
     try:
-        await polling.until_it_answers(lambda: _say_hello(application))
+        await polling.until_it_answers(application.initialize)
         if not stopping.is_set():
             _log.info("@%s is listening", application.bot.username)
             username = application.bot.username
@@ -117,6 +118,7 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
             lanes = Lanes(application.process_update, give_up(application), store.updates)
             aside.append(asyncio.create_task(_purge_hourly(store)))
             aside.append(asyncio.create_task(watch_lag(polling.health)))
+            aside.append(asyncio.create_task(_set_menu(application)))
             await _resume(lanes, store, application)
             await _deliver(settings, application, polling, lanes, stopping)
     finally:
@@ -127,9 +129,16 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
         await application.bot.shutdown()
 
 
-async def _say_hello(application: App) -> None:
-    await application.initialize()
-    await set_menu(application.bot)
+async def _set_menu(application: App) -> None:
+    """Set the menu, as often as it takes: nobody has to wait for it."""
+    while True:
+        try:
+            await set_menu(application.bot)
+        except TelegramError as error:
+            _log.info("the menu cannot be set (%s); trying again", type(error).__name__)
+            await asyncio.sleep(_MENU_SECONDS)
+        else:
+            return
 
 
 async def _resume(lanes: Lanes, store: Store, application: App) -> None:

@@ -1,7 +1,10 @@
 """The commands in Telegram's menu, in the reader's language."""
 
+from functools import partial
+
 from telegram import Bot, BotCommand, BotCommandScopeChat
 
+from bot.sending import patiently
 from bot.translations import translation
 
 
@@ -23,8 +26,8 @@ def menu(language: str) -> list[BotCommand]:
 
 async def set_menu(bot: Bot) -> None:
     """Set the menu for everyone: Telegram tells Chinese from other languages, but not its scripts."""
-    await bot.set_my_commands(menu("en"))
-    await bot.set_my_commands(menu("zh-Hant"), language_code="zh")
+    await patiently(partial(bot.set_my_commands, menu("en")))
+    await patiently(partial(bot.set_my_commands, menu("zh-Hant"), language_code="zh"))
 
 
 async def set_chat_menu(bot: Bot, chat: int, language: str) -> None:

@@ -203,7 +203,7 @@ async def test_a_server_that_goes_and_comes_back_is_found_again(
 
 
 async def test_a_429_at_the_start_is_waited_out(server: TelegramServer, serving) -> None:
-    server.faults.script("setMyCommands", Fault.too_many_requests(1))
+    server.faults.script("getMe", Fault.too_many_requests(1))
     loop = asyncio.get_running_loop()
     begun = loop.time()
     async with serving(server.url, server.token):

@@ -137,6 +137,7 @@ async def test_commands_for_other_bots_are_left_to_them(bot: TelegramServer, ada
 
 
 async def test_the_menu_offers_the_commands_in_both_languages(bot: TelegramServer) -> None:
+    await bot.until(lambda: len(bot.called("setMyCommands")) == 2, 5, "the menu")
     english, chinese = bot.called("setMyCommands")
     commands = [c["command"] for c in english.parameters.structure("commands")]
     assert commands == [entry.command for entry in menu("en")]
