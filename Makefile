@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help ask test lint catalogues train preview benchmark clean
+.PHONY: help ask test soak audit moves lint catalogues train preview benchmark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,7 +13,17 @@ ask: $(VENV)/.answering ## answer a question: make ask Q="IPPAS 去過幾個國�
 	@$(BIN)/tiaowen ask -- "$$Q"
 
 test: $(VENV)/.testing ## run every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -m "not long"
+
+soak: $(VENV)/.testing ## run the long tests: kills, load, damage, a hundred thousand inputs (about 20 minutes)
+	@$(BIN)/python -m pytest -q -m long
+
+audit: $(VENV)/.testing ## ask about known vulnerabilities, and list the licences, of what is pinned
+	@$(BIN)/pip --disable-pip-version-check install -q -c constraints.txt pip-audit
+	@$(BIN)/python -m tests.audit
+
+moves: $(VENV)/.testing ## fit again what tells steps through the document from questions
+	@$(BIN)/python -m retrieval.training.moves_fit
 
 lint: $(VENV)/.testing ## check style and types
 	@$(BIN)/ruff check .

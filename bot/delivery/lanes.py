@@ -23,6 +23,7 @@ from bot.store.updates import Updates
 # The process may also be killed from outside, by chance three times at the same update: hardly four.
 MOST_TRIES_ALONE = 3
 _RETRY_SECONDS = 1.0
+_ENOUGH = 40
 # Whoever takes longer has not taken the process down, and keeps the others waiting no more.
 _ALONE_SECONDS = 5.0
 # Of what is delivered nothing is ever confirmed; Telegram repeats a delivery within a day.
@@ -62,6 +63,11 @@ class Lanes:
     def is_busy(self) -> bool:
         """Tell whether an update is in hand."""
         return bool(self._in_hand)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether there is enough in hand for now: each look for more brings these again."""
+        return len(self._in_hand) > _ENOUGH
 
     @property
     def offset(self) -> int:

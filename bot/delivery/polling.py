@@ -80,6 +80,7 @@ class Polling:
                 lanes.confirmed = offset
                 if await lanes.put(list(updates)) == 0 and lanes.is_busy:
                     await self._wait_for(lanes, updates)
+                await self._while_full(lanes)
         if not await lanes.drain(_STOP_SECONDS):
             _log.warning(
                 "what was not finished in %s s comes back at the next start", _STOP_SECONDS
@@ -87,10 +88,18 @@ class Polling:
         if lanes.offset:
             await self._confirm(lanes.offset)
 
+    async def _while_full(self, lanes: Lanes) -> None:
+        """Wait while there is enough in hand, as long as some of it gets done."""
+        while lanes.is_full and not self.is_stopping:
+            lanes.changed.clear()
+            await self._until(lanes.changed, _LOOK_SECONDS)
+            if not lanes.changed.is_set():
+                return
+
     async def _wait_for(self, lanes: Lanes, updates: Sequence[Update]) -> None:
         """Wait for the updates in hand, unless they keep those behind them from being given out."""
-        if len(updates) < _BATCH:
-            await self._until(lanes.changed, _LOOK_SECONDS)
+        await self._until(lanes.changed, _LOOK_SECONDS)
+        if len(updates) < _BATCH or lanes.changed.is_set() or self.is_stopping:
             return
         try:
             await lanes.keep(updates)
