@@ -115,11 +115,11 @@ def dialogues(pack: Pack) -> dict[str, tuple[Dialogue, ...]]:
             for item in read_questions(pack.path / f"dialogues-{name}.jsonl", pack.document)
             if isinstance(item, Dialogue)
         )
-        for name in ("dev", "test")
+        for name in ("train", "dev", "test")
     }
 
 
-@pytest.mark.parametrize("name", ["dev", "test"])
+@pytest.mark.parametrize("name", ["train", "dev", "test"])
 def test_there_are_sixty_dialogues_of_two_to_six_turns(
     dialogues: dict[str, tuple[Dialogue, ...]], name: str
 ) -> None:
@@ -143,5 +143,6 @@ def turns_of(dialogues: Iterable[Dialogue]) -> Iterator[Question]:
 def test_no_turn_of_the_test_dialogues_is_nearly_one_of_dev_or_of_training(
     dialogues: dict[str, tuple[Dialogue, ...]], sets: dict[str, tuple[Question, ...]]
 ) -> None:
-    seen = [q.text for q in (*turns_of(dialogues["dev"]), *sets["train"])]
+    others = (*turns_of(dialogues["dev"]), *turns_of(dialogues["train"]), *sets["train"])
+    seen = [question.text for question in others]
     assert list(near_copies(turns_of(dialogues["test"]), seen)) == []

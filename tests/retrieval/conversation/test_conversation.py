@@ -145,3 +145,22 @@ def test_the_other_one_is_the_next_of_those_shown_together(conversation: Convers
 def test_the_rest_of_a_section_can_be_asked_for(conversation: Conversation) -> None:
     conversation.ask("第25條")
     assert numbers(conversation.ask("anything else in that section?")) == [26]
+
+
+def test_back_to_the_one_before_is_the_article_shown_before_not_its_neighbour(
+    conversation: Conversation,
+) -> None:
+    conversation.ask("第12條")
+    conversation.ask("第20條")
+    conversation.ask("第15條")
+    assert numbers(conversation.ask("go back to the one you showed me before this one")) == [20]
+    assert numbers(conversation.ask("這份文件最後一條")) == [36]
+    assert numbers(conversation.ask("回到我們一開始看的那條")) == [12]
+
+
+def test_a_question_that_stands_alone_is_answered_whatever_was_asked_before(
+    conversation: Conversation,
+) -> None:
+    conversation.ask("駭客攻擊核電廠的電腦怎麼辦")
+    assert numbers(conversation.ask("who pays for medical isotopes without HEU"))[:1] == [22]
+    assert numbers(conversation.ask("INTERPOL"))[:1] == [32]

@@ -33,3 +33,13 @@ def test_no_text_breaks_it_and_none_makes_it_large(text: str) -> None:
     ConversationState.from_json(text)
     kept = ConversationState.from_json(ConversationState(1, 1, text).to_json())
     assert len(kept.question) <= MAX_QUESTION
+
+
+def test_a_state_of_the_version_before_is_gone_on_from() -> None:
+    old = '{"version": 1, "anchor": 15, "first": 12, "question": "q", "shown": [15]}'
+    assert ConversationState.from_json(old) == ConversationState(15, 12, "q", (15,))
+
+
+def test_the_article_before_and_the_question_before_are_kept() -> None:
+    state = ConversationState(15, 12, "and now?", (15,), before=20, earlier="what of it?")
+    assert ConversationState.from_json(state.to_json()) == state
