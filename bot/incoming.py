@@ -37,6 +37,22 @@ def read_incoming(message: Message, username: str, bot_id: int) -> Incoming | No
     return Incoming(quoted(message))
 
 
+def is_meant_for_others(message: Message, username: str, bot_id: int) -> bool:
+    """Tell a command in a group that neither names us, nor is /ask, nor answers us.
+
+    Telegram shows a bot every command of a group; a bare one is as likely another bot's.
+    """
+    command = (message.text or message.caption or "").split(maxsplit=1)[:1]
+    if message.chat.type == message.chat.PRIVATE or not command or command[0][0] != "/":
+        return False
+    name, at, bot = command[0].lower().partition("@")
+    answered = message.reply_to_message
+    answers_us = answered is not None and (
+        answered.from_user is not None and answered.from_user.id == bot_id
+    )
+    return bot != username.lower() if at else not (name == "/ask" or answers_us)
+
+
 def quoted(message: Message) -> str:
     """Return the text that a message quotes or answers, where that is not our own."""
     if message.quote and message.quote.text:

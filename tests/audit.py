@@ -92,9 +92,13 @@ def read_advisories(out: str, err: str) -> tuple[int, str]:
     bad = [f"{p['name']} {p['version']}: {v['id']}" for p in packages for v in p.get("vulns", [])]
     if bad:
         return 1, "vulnerable: " + "; ".join(bad)
-    skipped = [p["name"] for p in packages if "skip_reason" in p]
+    skipped = [p for p in packages if "skip_reason" in p]
     if skipped:
-        return 3, f"NOT CHECKED for vulnerabilities: {', '.join(skipped)}"
+        some = ", ".join(p["name"] for p in skipped[:5])
+        return 3, (
+            f"NOT CHECKED for vulnerabilities: {len(skipped)} of {len(packages)} packages ({some} …): "
+            f"{skipped[0]['skip_reason'][:200]}"
+        )
     return 0, f"no known vulnerability in {len(packages)} packages"
 
 

@@ -1,10 +1,11 @@
-"""The gate before all handlers: whom the bot serves."""
+"""The gate before all handlers: whom the bot serves, and what is meant for it."""
 
 import logging
 
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
+from bot.incoming import is_meant_for_others
 from bot.markup import plain
 from bot.sending import reply
 from bot.services import Context, Services, services_of
@@ -15,9 +16,12 @@ _log = logging.getLogger(__name__)
 async def gate(update: Update, context: Context) -> None:
     """Stop an update from a chat or person that is not on the list, where there is one.
 
-    Raises ApplicationHandlerStop for it. In private it is told so; elsewhere nothing is said.
+    Raises ApplicationHandlerStop for it. In private it is told so; elsewhere nothing is said. A
+    group's command that is not meant for us is stopped as well, without a word.
     """
     services = services_of(context)
+    if update.message and is_meant_for_others(update.message, services.username, context.bot.id):
+        raise ApplicationHandlerStop
     allowed = services.settings.allowed_chats
     user, chat = update.effective_user, update.effective_chat
     present = {found.id for found in (user, chat) if found is not None}

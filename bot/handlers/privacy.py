@@ -60,7 +60,7 @@ def privacy_text(consent: bool | None, _: Translate) -> str:
             [
                 _("You stand in my records under a code, not under your name or number."),
                 _(
-                    "Kept are: the language you chose, your votes, which message answered which (two days), and where our conversation stands with its last question (six hours)."
+                    "Kept are: the language you chose, your votes, which message answered which (two days), where our conversation stands with its last questions (six hours), and, when I am slow, a message until it is answered."
                 ),
                 texts,
                 _("Nothing is sent to anyone; answers are found on the computer I run on."),

@@ -137,3 +137,12 @@ async def test_a_vote_on_somebody_elses_question_keeps_no_word_of_it(
         kept = connection.execute("SELECT question FROM vote WHERE question IS NOT NULL").fetchall()
         unanswered = connection.execute("SELECT question FROM unanswered").fetchall()
     assert kept == [(QUESTION,)] and unanswered == []
+
+
+async def test_a_bare_command_in_a_group_is_another_bots(ada: Person, open_group) -> None:
+    for text in ("/start", "/help", "/toc", "/article 15", "/random", "/privacy", "/forget"):
+        ada.send(text, chat=open_group)
+    ada.send("/article@tiaowen_test_bot 16", chat=open_group)
+    shown = await open_group.reply()
+    assert shown.marked("bold")[0].startswith("第 16 條") or "第 16 條" in shown.text
+    assert open_group.unread == ()
