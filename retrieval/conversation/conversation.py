@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.language import detect_language
 from retrieval.answer import Answer, Citation, Note
 from retrieval.clean import clean
-from retrieval.conversation.cues import read_cues
+from retrieval.conversation.cues import changes_script, read_cues
 from retrieval.conversation.followup import Readings, read_turn, resolve
 from retrieval.conversation.more import More, find_more
 from retrieval.conversation.moves import find_move, is_question
@@ -122,8 +122,10 @@ class Conversation:
             answer = self._retriever.ask(question)
             self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
-        weights = self._retriever.follow_up_weights
-        fused, _leans = resolve(self._read(weighed, text), weighed.fused, weights)
+        fused = weighed.fused
+        if not changes_script(text, self.context):
+            weights = self._retriever.follow_up_weights
+            fused, _leans = resolve(self._read(weighed, text), fused, weights)
         answer = self._retriever.answer_from(weighed, fused)
         self._move(answer, text)
         return answer

@@ -12,6 +12,8 @@ _LEANING = re.compile(
     r"|그|이것|그럼|\b(?:y|et|und|e|и|а|dan|và|thì|eso|ça|das|она|он|itu|nó)\b|แล้ว|ماذا عن",
     re.IGNORECASE,
 )
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WHOLE = 4
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]{1,2}|[^\W_]+")
 
 
@@ -21,6 +23,17 @@ class Cues:
 
     leans: float
     short: float
+
+
+def changes_script(question: str, before: str) -> bool:
+    """Tell a whole question in Latin letters after one in others, or the other way round.
+
+    Whoever asks a whole question in another language has begun anew.
+    """
+    words = _WORD.findall(question)
+    return len(words) >= _WHOLE and bool(_OTHER_SCRIPT.search(question)) != bool(
+        _OTHER_SCRIPT.search(before)
+    )
 
 
 def read_cues(question: str) -> Cues:
