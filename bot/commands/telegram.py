@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 
 from bot import logs
 from bot.app import serve
@@ -22,6 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     progress = BuildProgress()
     retriever = Retriever.open(progress=progress)
     progress.close()
+    # What is loaded now stays: to look through it for garbage would hold up everything each time.
+    gc.collect()
+    gc.freeze()
     asyncio.run(serve(settings, retriever))
     return 0
 
