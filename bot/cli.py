@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="fit a pack to its question set")
     _add_pack(train)
     train.add_argument(
-        "--keep-adapter", action="store_true", help="fit only the weights anew, in about a minute"
+        "--keep-adapter", action="store_true", help="fit only the weights anew, in some minutes"
     )
     train.set_defaults(module="train")
 

@@ -111,13 +111,17 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
 
 
 def keep_known_vectors(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> None:
-    """Write the vectors of the pack's known questions into the pack, for first runs to come."""
+    """Write the vectors of the pack's known questions into the pack, for first runs to come.
+
+    Those that are there already, by the same encoder, are kept.
+    """
     adapter = find_adapter(pack, model_fingerprint(model))
     key = artefact_keys(pack, model).encoder
     encoder = OnnxEncoder.load(_encoder(model, adapter, key, store, progress))
     texts = [q.text for q in known_questions(pack)]
-    vectors = _encode(encoder.encode_queries, texts, progress)
-    write_known_vectors(pack.path / KNOWN_VECTORS_FILE, key, texts, vectors)
+    path = pack.path / KNOWN_VECTORS_FILE
+    vectors = _encode_known(encoder, texts, KnownVectors.read(path, key), progress)
+    write_known_vectors(path, key, texts, vectors)
 
 
 def _encoder(

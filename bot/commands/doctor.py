@@ -2,13 +2,13 @@
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bot.commands.check import Check
+from bot.commands.check import Check, existing, free_megabytes
 from corpus import CorpusError, open_pack, read_questions
 from corpus.version import __version__
 from retrieval.artefacts import ArtefactStore
@@ -32,9 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checks(*, is_live: bool) -> Iterator[Check]:
-    parts: tuple[Callable[[], Iterator[Check]], ...] = (_python, _packages, _answering, _telegram)
-    if is_live:
-        parts = (*parts, _live)
+    parts: tuple[Callable[[], Iterator[Check]], ...] = (
+        _python,
+        _packages,
+        _answering,
+        partial(_bot, is_live=is_live),
+    )
     for part in parts:
         try:
             yield from part()
@@ -98,12 +101,11 @@ def _answering() -> Iterator[Check]:
 
 
 def _cache(folder: Path) -> Check:
-    existing = next(p for p in (folder, *folder.absolute().parents) if p.exists())
-    if not os.access(existing, os.W_OK):
+    if not os.access(existing(folder), os.W_OK):
         return Check(
             "bad", f"{folder}: cannot be written. Give another folder in TIAOWEN_CACHE_DIR."
         )
-    free = shutil.disk_usage(existing).free // 2**20
+    free = free_megabytes(folder)
     if free < _ROOM_MB:
         return Check(
             "note", f"{folder}: {free:,} MB free; building needs about {_ROOM_MB:,} for a while."
@@ -111,20 +113,7 @@ def _cache(folder: Path) -> Check:
     return Check("ok", f"cache in {folder}, {free:,} MB free")
 
 
-def _live() -> Iterator[Check]:
-    from bot.commands.live_checks import live_checks
-    from bot.errors import BotSettingsError
-    from bot.settings import BotSettings
-
-    try:
-        settings = BotSettings.read()
-    except BotSettingsError as error:
-        yield Check("bad", f"--live needs the settings of the bot: {error}")
-    else:
-        yield from live_checks(settings)
-
-
-def _telegram() -> Iterator[Check]:
+def _bot(*, is_live: bool) -> Iterator[Check]:
     from bot.errors import BotSettingsError
     from bot.settings import BotSettings
 
@@ -132,6 +121,10 @@ def _telegram() -> Iterator[Check]:
         settings = BotSettings.read()
     except BotSettingsError as error:
         # Only `tiaowen bot` needs it.
-        yield Check("note", f"tiaowen bot would not start: {error}")
-    else:
-        yield Check("ok", f"Telegram token set, server {settings.api_url}")
+        yield Check("bad" if is_live else "note", f"tiaowen bot would not start: {error}")
+        return
+    yield Check("ok", f"Telegram token set, server {settings.api_url}")
+    if is_live:
+        from bot.commands.live_checks import live_checks
+
+        yield from live_checks(settings)

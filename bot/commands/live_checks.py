@@ -1,14 +1,13 @@
 """The checks of `tiaowen doctor --live`: what only shows with the token, the disk and the database."""
 
 import asyncio
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from email.utils import parsedate_to_datetime
 
-from bot.commands.check import Check
+from bot.commands.check import Check, free_megabytes
 from bot.delivery.health import read_health
 from bot.settings import BotSettings
 from bot.store.store import FILE as DATABASE
@@ -81,8 +80,7 @@ def _clock(date: str | None) -> Check:
 
 def _disk(settings: BotSettings) -> Check:
     folder = settings.state_dir
-    existing = next(p for p in (folder, *folder.absolute().parents) if p.exists())
-    free = shutil.disk_usage(existing).free // 2**20
+    free = free_megabytes(folder)
     return Check("ok" if free >= _ROOM_MB else "bad", f"{folder}: {free:,} MB free")
 
 
@@ -113,4 +111,7 @@ def _running(settings: BotSettings) -> Check:
     if failures or ago > _QUIET_SECONDS:
         why = f", {failures} calls failed since ({health.get('error')})" if failures else ""
         return Check("note", f"the bot's last contact with Telegram was {ago} s ago{why}")
-    return Check("ok", f"the bot was in contact with Telegram {ago} s ago")
+    lag = health.get("worst_lag_ms")
+    return Check(
+        "ok", f"the bot was in contact with Telegram {ago} s ago; its loop late by {lag} ms at most"
+    )

@@ -1,4 +1,4 @@
-"""How the connection to Telegram fares, as /stats, Prometheus and `tiaowen doctor --live` tell it."""
+"""How the connection to Telegram fares, as /stats and `tiaowen doctor --live` tell it."""
 
 import json
 import time

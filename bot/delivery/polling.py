@@ -9,7 +9,8 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -28,6 +29,7 @@ _LOOK_SECONDS = 1.0
 # Telegram gives out so many at most.
 _BATCH = 100
 _STOP_SECONDS = 20.0
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -59,28 +61,13 @@ class Polling:
         while not self.is_stopping:
             lanes.changed.clear()
             offset = lanes.offset
-            try:
-                updates = await self._fetch(offset)
-            except InvalidToken:
-                raise TokenRefused from None
-            except RetryAfter as wait:
-                self.health.failed(wait)
-                await self.pause(seconds_of(wait))
-            except Conflict as error:
-                self.health.failed(error)
-                _log.warning("another instance polls with this token; trying again")
-                await self.back_off()
-            except TelegramError as error:
-                self.health.failed(error)
-                _log.warning("cannot fetch updates (%s); trying again", type(error).__name__)
-                await self.back_off()
-            else:
-                self._delay = _MIN_BACK_OFF
-                self.health.got_through()
-                lanes.confirmed = offset
-                if await lanes.put(list(updates)) == 0 and lanes.is_busy:
-                    await self._wait_for(lanes, updates)
-                await self._while_full(lanes)
+            updates = await self.until_it_answers(partial(self._fetch, offset))
+            if updates is None:
+                break
+            lanes.confirmed = offset
+            if await lanes.put(list(updates)) == 0 and lanes.is_busy:
+                await self._wait_for(lanes, updates)
+            await self._while_full(lanes)
         if not await lanes.drain(_STOP_SECONDS):
             _log.warning(
                 "what was not finished in %s s comes back at the next start", _STOP_SECONDS
@@ -107,19 +94,23 @@ class Polling:
             _log.error("slow updates cannot be kept (%s); waiting for them", type(error).__name__)
             await self._until(lanes.changed, _LOOK_SECONDS)
 
-    async def until_it_answers(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Make a call as often as it takes until Telegram answers it, or we are told to stop.
+    async def until_it_answers(self, call: Callable[[], Awaitable[T]]) -> T | None:
+        """Return what Telegram answers to a call, made as often as it takes; None when told to stop.
 
         Raises TokenRefused where Telegram refuses the token.
         """
         while not self.is_stopping:
             try:
-                await call()
+                found = await call()
             except InvalidToken:
                 raise TokenRefused from None
             except RetryAfter as wait:
                 self.health.failed(wait)
                 await self.pause(seconds_of(wait))
+            except Conflict as error:
+                self.health.failed(error)
+                _log.warning("another instance polls with this token; trying again")
+                await self.back_off()
             except TelegramError as error:
                 self.health.failed(error)
                 _log.warning("Telegram does not answer (%s); trying again", type(error).__name__)
@@ -127,7 +118,8 @@ class Polling:
             else:
                 self._delay = _MIN_BACK_OFF
                 self.health.got_through()
-                return
+                return found
+        return None
 
     async def back_off(self) -> None:
         """Wait before the next try, each time about twice as long, up to half a minute."""

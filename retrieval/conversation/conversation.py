@@ -122,10 +122,9 @@ class Conversation:
             answer = self._retriever.ask(question)
             self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
-        fused = weighed.fused
-        if not changes_script(text, self.context):
-            weights = self._retriever.follow_up_weights
-            fused, _leans = resolve(self._read(weighed, text), fused, weights)
+        readings = self._read(weighed, text)
+        weights = self._retriever.follow_up_weights
+        fused = resolve(readings, weighed.fused, weights) if readings else None
         answer = self._retriever.answer_from(weighed, fused)
         self._move(answer, text)
         return answer
@@ -134,7 +133,7 @@ class Conversation:
         """Return the readings of a turn as they stand before it is asked.
 
         None for a turn that says by itself what it means: the first one, a step, a call for further
-        articles, articles by number, or nothing at all.
+        articles, articles by number, a whole question in another script, or nothing at all.
         """
         text = clean(question).text
         if self.state.anchor is None or any(self._move_of(text)):
@@ -142,7 +141,9 @@ class Conversation:
         weighed = self._retriever.weigh(question)
         return None if weighed is None else self._read(weighed, text)
 
-    def _read(self, alone: "Weighed", text: str) -> Readings:
+    def _read(self, alone: "Weighed", text: str) -> Readings | None:
+        if changes_script(text, self.context):
+            return None
         position = next(
             i for i, article in enumerate(self._document) if article.number == self.state.anchor
         )

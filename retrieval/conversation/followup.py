@@ -96,22 +96,21 @@ def read_turn(
     return Readings(np.stack([first, second, third, shown, nothing]), np.array(features, float))
 
 
-def resolve(readings: Readings, alone: Fused, weights: FollowUpWeights) -> tuple[Fused, bool]:
-    """Return the probabilities of a turn in its conversation, and whether it leans on it."""
+def resolve(readings: Readings, alone: Fused, weights: FollowUpWeights) -> Fused:
+    """Return the probabilities of a turn in its conversation."""
     if not weights.gate:
-        return alone, False
+        return alone
     logits = np.array(weights.gate) @ readings.features
     trust = np.exp(logits - logits.max())
     trust /= trust.sum()
     shares = trust @ readings.shares
-    fused = replace(
+    return replace(
         alone,
         scores=np.log(shares[:-2] + 1e-12),
         probabilities=shares[:-2],
         near=float(shares[-2]),
         off=float(shares[-1]),
     )
-    return fused, bool(trust[0] < 0.5)
 
 
 def _shares(fused: Fused) -> Matrix:

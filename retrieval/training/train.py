@@ -71,10 +71,9 @@ def train(
 ) -> Trained:
     """Train the adapter and weights of ``pack`` for ``model``, and write them into the pack.
 
-    With ``keep_adapter``, only the weights are fitted anew, which takes a minute: after a change to
+    With ``keep_adapter``, only the weights are fitted anew, which takes some minutes: after a change to
     labels beside the questions, to dev or to the dialogues, or when questions were added behind the
-    others. Nothing in the pack changes before the
-    adapter is trained. Raises TrainingError where the pack holds too few questions.
+    others. Nothing in the pack changes before the adapter is trained. Raises TrainingError where the pack holds too few questions.
     """
     questions = known_questions(pack)
     dev = _dev_questions(pack)

@@ -122,7 +122,7 @@ def _load(
     }  # fmt: skip
 
 
-def test_a_flood_is_answered_whole_and_the_loop_stays_awake(
+def test_a_flood_is_answered_whole(
     server: ThreadedServer, environment: dict[str, str], retriever: object, tmp_path: Path
 ) -> None:
     found = _load(server, environment, tmp_path / "state", chats=40, questions=160, seconds=2)

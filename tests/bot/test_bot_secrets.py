@@ -3,17 +3,15 @@
 import contextlib
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.bot.processes import bot_process
 from tests.telegram_server import Fault, TelegramServer, ThreadedServer, Timing, running_in_thread
 
-COMMAND = Path(sys.executable).with_name("tiaowen")
 HALF = "AAF1zQk-_secret-part-of-the-token"
 TOKEN = f"987654:{HALF}"
 SECRET = "webhook-secret-that-nobody-may-see"
@@ -34,19 +32,6 @@ def _free_port() -> int:
     with contextlib.closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
-
-
-@contextlib.contextmanager
-def _running(environment: dict[str, str], **settings: str) -> Iterator["subprocess.Popen[str]"]:
-    process = subprocess.Popen(
-        [str(COMMAND), "bot"], env=environment | settings, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def _no_secret(text: str) -> None:
@@ -79,7 +64,7 @@ def test_whatever_fails_no_secret_is_written(
             "TELEGRAM_WEBHOOK_SECRET": SECRET,
         }
     server.run(lambda there: there.faults.draw(7, 0.2, _EVERY))
-    with _running(environment, **settings) as process:
+    with bot_process(environment | settings) as process:
         called = "deleteWebhook" if mode == "polling" else "setWebhook"
         server.run(lambda there: there.until(lambda: there.called(called), 40), 50)
         server.run(_send)
@@ -135,9 +120,9 @@ def test_an_end_by_an_error_names_what_is_wrong_and_no_secret(
                 "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{taken.getsockname()[1]}",
             }  # fmt: skip
         if what == "second":
-            stack.enter_context(_running(environment, **settings))
+            stack.enter_context(bot_process(environment | settings))
             server.run(lambda there: there.polled(40), 50)
-        process = stack.enter_context(_running(environment, **settings))
+        process = stack.enter_context(bot_process(environment | settings))
         if what == "revoked":
             server.run(lambda there: there.polled(40), 50)
             server.run(lambda there: setattr(there, "token", TOKEN + "x"))

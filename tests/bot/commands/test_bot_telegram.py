@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.processes import bot_process
 from tests.telegram_server import Fault, ThreadedServer, Timing, running_in_thread
 
 COMMAND = Path(sys.executable).with_name("tiaowen")
@@ -28,20 +29,8 @@ def server() -> Iterator[ThreadedServer]:
 def start(environment: dict[str, str], retriever: object, server: ThreadedServer) -> Start:
     """Start `tiaowen bot`; it is killed at the end if it still runs."""
 
-    @contextlib.contextmanager
-    def run(**settings: str) -> Iterator["subprocess.Popen[str]"]:
-        given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
-        process = subprocess.Popen(
-            [str(COMMAND), "bot"], env=environment | given | settings,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-        )  # fmt: skip
-        with process:
-            try:
-                yield process
-            finally:
-                process.kill()
-
-    return run
+    given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+    return lambda **settings: bot_process(environment | given | settings)
 
 
 def ask(server: ThreadedServer, *questions: str) -> None:

@@ -42,8 +42,7 @@ def test_each_reading_is_a_distribution_and_each_feature_has_a_value() -> None:
 
 
 def test_without_weights_a_turn_stands_alone() -> None:
-    found, leans = resolve(readings(LEANS), ALONE, FollowUpWeights())
-    assert found is ALONE and not leans
+    assert resolve(readings(LEANS), ALONE, FollowUpWeights()) is ALONE
 
 
 def test_a_gate_learns_from_labels_when_to_join() -> None:
@@ -51,9 +50,9 @@ def test_a_gate_learns_from_labels_when_to_join() -> None:
     samples = [readings(LEANS), readings(STANDS)] * 40
     wanted = np.stack([wanted_joined, wanted_alone] * 40)
     weights = fit_gate(samples, wanted)
-    joined, leans = resolve(readings(LEANS), ALONE, weights)
-    assert leans and int(joined.probabilities.argmax()) == 1 and joined.probabilities[1] > 0.6
-    alone, _leans = resolve(readings(STANDS), ALONE, weights)
+    joined = resolve(readings(LEANS), ALONE, weights)
+    assert int(joined.probabilities.argmax()) == 1 and joined.probabilities[1] > 0.6
+    alone = resolve(readings(STANDS), ALONE, weights)
     assert alone.near + alone.off > 0.5
     for result in (joined, alone):
         assert result.probabilities.sum() + result.near + result.off == pytest.approx(1.0)
