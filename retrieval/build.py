@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Pack, Question
+from corpus import Pack
 from corpus.questions import question_from_dict, question_to_dict
 from retrieval.adapter import Adapter, find_adapter, merge_adapter
 from retrieval.artefacts import ArtefactStore, Progress, content_key
@@ -24,7 +24,7 @@ from retrieval.encoder.loading import encode_untuned
 from retrieval.encoder.quiet import quiet
 from retrieval.engines import FaissIndex
 from retrieval.known import FILE as KNOWN_FILE
-from retrieval.known import known_questions
+from retrieval.known import KnownIndex, known_questions
 from retrieval.known_vectors import FILE as KNOWN_VECTORS_FILE
 from retrieval.known_vectors import KnownVectors, write_known_vectors
 from retrieval.lexical import LexicalIndex
@@ -32,9 +32,9 @@ from retrieval.passages import cut_passages
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "2"
-VECTORS_VERSION = "5"
+VECTORS_VERSION = "6"
 _PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
-_KNOWN, _QUESTIONS = "known.faiss", "known.json"
+_KNOWN, _JOINED, _QUESTIONS = "known.faiss", "known-joined.faiss", "known.json"
 _BATCH = 64
 _Encoding = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -67,13 +67,18 @@ class Built:
         """Return the index of the document's words."""
         return LexicalIndex.load(self.vectors / _LEXICAL)
 
-    def known(self) -> tuple[FaissIndex, tuple[Question, ...]] | None:
-        """Return the index of the known questions and the questions, or None without any."""
+    def known(self) -> KnownIndex | None:
+        """Return the index of the known questions, or None without any."""
         if not (self.vectors / _KNOWN).is_file():
             return None
         stored = json.loads((self.vectors / _QUESTIONS).read_bytes())
         questions = tuple(question_from_dict(record) for record in stored)
-        return FaissIndex.load(self.vectors / _KNOWN), questions
+        joined = self.vectors / _JOINED
+        return KnownIndex(
+            FaissIndex.load(self.vectors / _KNOWN),
+            FaissIndex.load(joined) if joined.is_file() else None,
+            questions,
+        )
 
 
 def artefact_keys(pack: Pack, model: str) -> Keys:
@@ -167,8 +172,11 @@ def _build_vectors(
         texts = [q.text for q in questions]
         kept = KnownVectors.read(pack.path / KNOWN_VECTORS_FILE, encoder_folder.name)
         vectors = _encode_known(encoder, texts, kept, progress)
-        FaissIndex.build(vectors).save(out / _KNOWN)
-        stored = [question_to_dict(q) for q in questions]
+        known = KnownIndex.build(vectors, questions)
+        known.whole.save(out / _KNOWN)
+        if known.joined is not None:
+            known.joined.save(out / _JOINED)
+        stored = [question_to_dict(q) for q in known.questions]
         (out / _QUESTIONS).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
 

@@ -110,11 +110,10 @@ def explain(
         for position in positions
     )
     nearest: tuple[NearQuestion, ...] = ()
-    if search.known is not None:
-        vector = search.encoder.encode_queries([question])[0]
+    if search.known is not None and evidence.hits is not None:
         nearest = tuple(
             NearQuestion(known.text, known.gold, cosine)
-            for known, cosine in search.known.nearest(vector, _NEAREST)
+            for known, cosine in search.known.nearest(evidence.hits, _NEAREST)
         )
     return Explanation(
         reasons=reasons,

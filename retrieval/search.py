@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Pack, Question
+from corpus import Document, Pack
 from retrieval.artefacts import ArtefactStore, Progress
 from retrieval.build import build
 from retrieval.conversation.followup import FILE as FOLLOW_UP_FILE
@@ -21,7 +21,7 @@ from retrieval.evidence import Evidence
 from retrieval.fusion import FILE as FUSION_FILE
 from retrieval.fusion import FusionWeights
 from retrieval.glossary import Glossary
-from retrieval.known import KnownQuestions, known_questions
+from retrieval.known import KnownIndex, KnownQuestions, is_joined, known_questions
 from retrieval.lexical import LexicalIndex
 from retrieval.marking import FILE as MARKING_FILE
 from retrieval.marking import MarkWeights
@@ -57,7 +57,7 @@ class Search:
         dense = self.dense.scores(vector)
         if self.known is None:
             return Evidence(dense, lexical, names)
-        hits = self.known.hits(vector)
+        hits = self.known.hits(vector, with_joined=is_joined(question))
         known, near, off = self.known.scores(hits)
         return Evidence(dense, lexical, names, known, near, off, hits)
 
@@ -113,14 +113,14 @@ def search_in_memory(pack: Pack, encoder: Encoder) -> Search:
     questions = known_questions(pack)
     known = None
     if questions:
-        known = FaissIndex.build(encoder.encode_queries([q.text for q in questions])), questions
+        known = KnownIndex.build(encoder.encode_queries([q.text for q in questions]), questions)
     return assemble(pack, passages, known, LexicalIndex.build(pack.document), lambda: encoder)
 
 
 def assemble(
     pack: Pack,
     passages: VectorIndex,
-    known: tuple[VectorIndex, tuple[Question, ...]] | None,
+    known: KnownIndex | None,
     lexical: LexicalIndex,
     encoder: Callable[[], Encoder],
 ) -> Search:
@@ -132,7 +132,7 @@ def assemble(
         lexical=lexical,
         glossary=Glossary.read(glossary) if glossary else Glossary(),
         weights=FusionWeights(),
-        known=KnownQuestions(*known, positions) if known else None,
+        known=KnownQuestions(known, positions) if known else None,
         encoder=encoder(),
     )
 

@@ -17,6 +17,7 @@ from retrieval.conversation.more import More, find_more
 from retrieval.conversation.moves import find_move, is_question
 from retrieval.conversation.state import MAX_QUESTION, MAX_SHOWN, ConversationState
 from retrieval.conversation.steps import Step, find_step
+from retrieval.known import JOINT
 from retrieval.reference import find_reference
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from retrieval.weighed import Weighed
 
 _MOST_FURTHER = 3
-# Between a question and those it may lean on; follow-ups among the known questions have it too.
-JOINT = " | "
 
 
 class Conversation:

@@ -18,6 +18,7 @@ from retrieval.encoder.quiet import quiet
 from retrieval.passages import cut_passages
 from retrieval.search import positions_of
 from retrieval.training.batches import batches
+from retrieval.training.dropout import speed_up_dropout
 from retrieval.training.neighbours import NeighbourBank
 from retrieval.training.objective import NEITHER, class_scores, half_right, loss, targets
 from retrieval.training.settings import TrainingSettings
@@ -62,6 +63,7 @@ def train_adapter(
                 target_modules=_LAYERS,
             ),
         )
+    speed_up_dropout(network)
     encode = _query_encoder(model, network, settings.max_tokens)
     neither = torch.nn.Parameter(torch.zeros(NEITHER, whole.shape[1]))
     # Cosines of this family crowd around 0.85; starting there, no class begins far behind.

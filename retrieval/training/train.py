@@ -31,7 +31,7 @@ from retrieval.engines import FaissIndex
 from retrieval.errors import RetrievalError
 from retrieval.evaluation import cases, measure_groups, predict
 from retrieval.known import FILE as TRAIN_FILE
-from retrieval.known import known_questions
+from retrieval.known import KnownIndex, known_questions
 from retrieval.lexical import LexicalIndex
 from retrieval.marking import FILE as MARKING_FILE
 from retrieval.passages import cut_passages
@@ -203,11 +203,10 @@ def _search_with(
     merge_adapter(opened, adapter)
     build_from(opened, model, "held out", folder, progress)
     encoder = OnnxEncoder.load(folder)
-    known_index = FaissIndex.build(encoder.encode_queries([q.text for q in known]))
     return assemble(
         pack,
         FaissIndex.build(passages),
-        (known_index, tuple(known)),
+        KnownIndex.build(encoder.encode_queries([q.text for q in known]), known),
         LexicalIndex.build(pack.document),
         lambda: encoder,
     )

@@ -126,8 +126,8 @@ def test_known_questions_are_kept_with_their_labels(
     built = build(small_pack, _model, ArtefactStore(tmp_path / "cache"), no_progress)
     known = built.known()
     assert known is not None
-    assert known[0].size == 1
-    assert [(q.id, q.text, q.kind, q.gold) for q in known[1]] == [
+    assert known.whole.size == 1
+    assert [(q.id, q.text, q.kind, q.gold) for q in known.questions] == [
         ("1", "誰 brings apple", "fact", (1,))
     ]
 

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from corpus import Pack, Question, QuestionSetError
-from retrieval.engines import FaissIndex
-from retrieval.known import SOFTNESS, KnownQuestions, known_questions
+from retrieval.known import SOFTNESS, KnownIndex, KnownQuestions, known_questions
 
 QUESTIONS = (
     Question("a", "a", gold=(1,)),
@@ -19,27 +18,29 @@ QUESTIONS = (
     Question("f", "f", kind="near_miss"),
 )
 COSINES = np.array([0.2, 0.7, 0.6, 0.3, 0.4, -0.5], dtype=np.float32)
+# Vectors are kept in half precision.
+HALF = 5e-4
 QUERY = np.array([1.0, 0.0], dtype=np.float32)
 
 
 def _known(questions: tuple[Question, ...] = QUESTIONS) -> KnownQuestions:
     cosines = COSINES[: len(questions)]
     vectors = np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1)
-    return KnownQuestions(FaissIndex.build(vectors), questions, {1: 0, 2: 1, 3: 2, 4: 3})
+    return KnownQuestions(KnownIndex.build(vectors, questions), {1: 0, 2: 1, 3: 2, 4: 3})
 
 
 def test_an_article_has_the_cosine_of_its_nearest_question() -> None:
     known = _known()
     articles, near, off = known.scores(known.hits(QUERY))
     # article 4 has no question: the lowest of all stands for it
-    assert articles == pytest.approx([0.6, 0.7, 0.7, -0.5], abs=1e-6)
-    assert (near, off) == (pytest.approx(0.3), pytest.approx(0.4))
+    assert articles == pytest.approx([0.6, 0.7, 0.7, -0.5], abs=HALF)
+    assert (near, off) == (pytest.approx(0.3, abs=HALF), pytest.approx(0.4, abs=HALF))
 
 
 def test_without_unanswerable_questions_their_cosines_are_the_lowest() -> None:
     known = _known(QUESTIONS[:3])
     _, near, off = known.scores(known.hits(QUERY))
-    assert near == off == pytest.approx(0.2)
+    assert near == off == pytest.approx(0.2, abs=HALF)
 
 
 def test_several_questions_that_come_close_count_for_more_than_one() -> None:
@@ -49,9 +50,9 @@ def test_several_questions_that_come_close_count_for_more_than_one() -> None:
         Question("c", "c", gold=(2,)),
     )
     vectors = np.array([[0.6, 0.8], [0.6, 0.8], [0.6, 0.8]], dtype=np.float32)
-    known = KnownQuestions(FaissIndex.build(vectors), close, {1: 0, 2: 1})
+    known = KnownQuestions(KnownIndex.build(vectors, close), {1: 0, 2: 1})
     articles, _, _ = known.scores(known.hits(QUERY))
-    assert articles == pytest.approx([0.6, 0.6 + SOFTNESS * np.log(2)])
+    assert articles == pytest.approx([0.6, 0.6 + SOFTNESS * np.log(2)], abs=HALF)
 
 
 def test_a_sentence_has_the_nearness_of_the_questions_it_answers() -> None:
@@ -64,14 +65,38 @@ def test_a_sentence_has_the_nearness_of_the_questions_it_answers() -> None:
     known = _known(marked)
     hits = known.hits(QUERY)
     # Of article 1's sentences, the first has 0.2 and the third 0.6; the second none but the lowest.
-    assert known.sentence_scores(hits, 1, 3) == pytest.approx([0.2, 0.2, 0.6], abs=1e-6)
+    assert known.sentence_scores(hits, 1, 3) == pytest.approx([0.2, 0.2, 0.6], abs=HALF)
     assert known.sentence_scores(hits, 3, 3) is None
 
 
 def test_the_nearest_questions_come_nearest_first() -> None:
-    found = _known().nearest(QUERY, 2)
+    known = _known()
+    found = known.nearest(known.hits(QUERY), 2)
     assert [q.id for q, _ in found] == ["b", "c"]
-    assert [cosine for _, cosine in found] == pytest.approx([0.7, 0.6])
+    assert [cosine for _, cosine in found] == pytest.approx([0.7, 0.6], abs=HALF)
+
+
+FOLLOW_UPS = (
+    Question("a", "b | a", gold=(1,)),
+    Question("b", "b", gold=(2,)),
+    Question("c", "b | c", gold=(3,)),
+)
+
+
+def test_follow_ups_are_evidence_for_follow_ups_alone() -> None:
+    known = _known(FOLLOW_UPS)
+    alone, joined = known.hits(QUERY), known.hits(QUERY, with_joined=True)
+    assert [q.id for q, _ in known.nearest(alone, 3)] == ["b"]
+    assert [q.id for q, _ in known.nearest(joined, 3)] == ["b", "c", "a"]
+    assert known.scores(joined)[0] == pytest.approx([0.2, 0.7, 0.6, 0.2], abs=HALF)
+    assert known.scores(alone)[0] == pytest.approx([0.7] * 4, abs=HALF)
+
+
+@pytest.mark.parametrize("with_joined", [True, False])
+def test_where_all_are_follow_ups_they_are_evidence_for_everything(with_joined: bool) -> None:
+    known = _known((FOLLOW_UPS[0], FOLLOW_UPS[2]))
+    found = known.nearest(known.hits(QUERY, with_joined=with_joined), 3)
+    assert [q.id for q, _ in found] == ["c", "a"]
 
 
 def test_a_pack_without_a_question_set_knows_none(small_pack: Pack) -> None:
