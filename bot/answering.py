@@ -10,6 +10,7 @@ from bot.reply import render_answer
 from bot.sending import edit, reply
 from bot.services import Sender, Services
 from bot.store import GivenAnswer
+from bot.wording import too_many_questions
 from retrieval import Answer, ConversationState
 
 
@@ -34,19 +35,36 @@ async def answer_message(
     if verdict != "yes":
         if verdict == "no":
             _ = await services.words(user)
-            text = _("That is a lot of questions. Give me a minute, then ask on.")
-            await reply(message, [plain(text)])
+            await reply(message, [plain(too_many_questions(_))])
         return
     chat = services.place(message)
     before = earlier.before if earlier else await services.store.conversations.get(person, chat)
     answer, state = await services.brain.ask(question, before)
-    numbers = await show(services, message, user, answer, earlier.messages if earlier else ())
-    asked = services.store.key("message", message.chat_id, message.message_id)
-    given = GivenAnswer(tuple(numbers), services.store.key("text", question), before)
-    await services.store.answers.put(person, asked, given)
+    await show_given(services, message, user, question, answer, before, earlier)
     is_own = earlier is None or not earlier.messages
     await _remember(services, person, chat, answer, state, may_keep=may_keep and is_own)
+    await services.forget_again(person, began)
     services.metrics.observe(answer.status, answer.language, time.monotonic() - began)
+
+
+async def show_given(
+    services: Services,
+    message: Message,
+    user: Sender | None,
+    question: str,
+    answer: Answer,
+    before: ConversationState,
+    earlier: GivenAnswer | None = None,
+) -> None:
+    """Show ``answer`` to ``question`` and remember by which messages, so that an edit finds them.
+
+    ``before`` is where the conversation stood when ``message`` came.
+    """
+    store = services.store
+    numbers = await show(services, message, user, answer, earlier.messages if earlier else ())
+    asked = store.key("message", message.chat_id, message.message_id)
+    given = GivenAnswer(tuple(numbers), store.key("text", question), before)
+    await store.answers.put(services.person(user), asked, given)
 
 
 async def show(

@@ -40,7 +40,11 @@ _log = logging.getLogger(__name__)
 _HOUR, _MENU_SECONDS = 3600.0, 30.0
 # So many chats Telegram delivers for at once.
 _CONNECTIONS = 40
+# Inline, every pause in typing is a search: so many of them count as one question.
+_SEARCHES = 6
 _NEW = filters.UpdateType.MESSAGE
+# Telegram marks no command in a caption as one for us.
+_ASK_IN_CAPTION = filters.CaptionRegex(r"(?i)^/ask(@\w+)?(\s|$)")
 _COMMANDS = {
     "start": handlers.start,
     "help": handlers.show_help,
@@ -69,6 +73,7 @@ def build_application(settings: BotSettings) -> App:
     application.add_handler(TypeHandler(Update, handlers.gate), group=-1)
     for name, handler in _COMMANDS.items():
         application.add_handler(CommandHandler(name, handler, filters=_NEW))
+    application.add_handler(MessageHandler(_NEW & _ASK_IN_CAPTION, handlers.ask))
     application.add_handler(MessageHandler(_NEW & filters.COMMAND, handlers.unknown))
     asked = filters.TEXT | filters.CAPTION
     application.add_handler(MessageHandler(_NEW & asked, handlers.question))
@@ -113,7 +118,10 @@ async def _serve(settings: BotSettings, brain: Brain, store: Store, metrics: Met
             _log.info("@%s is listening", application.bot.username)
             username = application.bot.username
             quota = Quota(settings.quota)
-            services = Services(brain, store, settings, username, metrics, quota, polling.health)
+            typing = Quota(_SEARCHES * settings.quota)
+            services = Services(
+                brain, store, settings, username, metrics, quota, polling.health, typing
+            )
             application.bot_data[KEY] = services
             lanes = Lanes(application.process_update, give_up(application), store.updates)
             aside.append(asyncio.create_task(_purge_hourly(store)))

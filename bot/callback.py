@@ -42,6 +42,13 @@ class Callback:
     argument: str = ""
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """Return the numbers of the argument, such as a section's and a page's; empty for others."""
+        if not re.fullmatch(r"[0-9]{1,6}(-[0-9]{1,6})*", self.argument):
+            return ()
+        return tuple(map(int, self.argument.split("-")))
+
+    @property
     def number(self) -> int:
         """Return the argument as a number; -1 where it is none."""
         return int(self.argument) if re.fullmatch(r"[0-9]{1,6}", self.argument) else -1

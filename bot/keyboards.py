@@ -1,6 +1,7 @@
 """The buttons under messages: pure functions from records to keyboards."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
@@ -13,11 +14,13 @@ from bot.wording import heading
 from corpus import Article, Document
 from retrieval import Answer
 
+T = TypeVar("T")
 LANGUAGE_NAMES = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "en": "English"}
 _LABEL = 40
 _MOST_RELATED = 3
-# Telegram takes 100 buttons under a message.
-_MOST_LOOSE, _MOST_SECTIONS, _MOST_ARTICLES = 40, 55, 90
+# Telegram takes 100 buttons under a message: more go on further pages.
+_ROWS_A_PAGE = 24
+ARTICLES_A_PAGE = 30
 _OWNER = 8
 
 
@@ -60,22 +63,28 @@ class Keyboards:
             ]
         )
 
-    def contents(self) -> Keyboard:
-        """Return a button a section, and one an article that stands before the first section."""
-        loose = [article for article in self._document if article.section is None][:_MOST_LOOSE]
+    def contents(self, page: int = 0) -> Keyboard:
+        """Return a button a section, and one an article that stands before the first section.
+
+        Where they are too many, those of one page, counted from 0, and the way to the others.
+        """
+        loose = [article for article in self._document if article.section is None]
         rows = [[self._article_button(article) for article in row] for row in _rows(loose, 4)]
         rows += [
             [self._button(clip(section, _LABEL), "section", index)]
-            for index, section in enumerate(self._document.sections[:_MOST_SECTIONS])
+            for index, section in enumerate(self._document.sections)
         ]
-        return Keyboard(rows)
+        pages = _rows(rows, _ROWS_A_PAGE) or [[]]
+        page = min(page, len(pages) - 1)
+        return Keyboard([*pages[page], *self._turn(page, len(pages), "toc", "{}")])
 
-    def section(self, index: int, _: Translate) -> Keyboard:
-        """Return a button an article of a section, and the way back."""
-        section = self._document.sections[index]
-        articles = [a for a in self._document if a.section == section][:_MOST_ARTICLES]
+    def section(self, index: int, _: Translate, page: int = 0) -> Keyboard:
+        """Return a button an article on a page of a section, and the way back."""
+        articles, pages = articles_on(self._document, index, page)
+        page = min(page, pages - 1)
         rows = [[self._article_button(article) for article in row] for row in _rows(articles, 3)]
-        return Keyboard([*rows, [self._button("◀ " + _("Contents"), "toc")]])
+        turn = self._turn(page, pages, "section", f"{index}-{{}}")
+        return Keyboard([*rows, *turn, [self._button("◀ " + _("Contents"), "toc")]])
 
     def examples(self, examples: Iterable[str]) -> Keyboard:
         """Return a button an example question."""
@@ -113,6 +122,15 @@ class Keyboards:
                 buttons.append(self._button(label.format(name), "article", article.number))
         return buttons
 
+    def _turn(self, page: int, pages: int, action: Action, argument: str) -> list[list[Button]]:
+        """Return the row that leads to the pages before and behind, none where there is one page."""
+        buttons = [
+            self._button(label.format(f"{other + 1}/{pages}"), action, argument.format(other))
+            for other, label in ((page - 1, "◀ {}"), (page + 1, "{} ▶"))
+            if 0 <= other < pages
+        ]
+        return [buttons] if buttons else []
+
     def _article_button(self, article: Article) -> Button:
         return self._button(article.label, "article", article.number)
 
@@ -131,5 +149,15 @@ def _title(article: Article) -> str:
     return f"{article.label} · {article.text.replace(chr(10), ' ')}"
 
 
-def _rows(articles: Sequence[Article], width: int) -> list[Sequence[Article]]:
-    return [articles[at : at + width] for at in range(0, len(articles), width)]
+def articles_on(document: Document, section: int, page: int) -> tuple[list[Article], int]:
+    """Return the articles on a page of a section, the last one for any behind it, and how many pages.
+
+    Sections and pages count from 0.
+    """
+    heading = document.sections[section]
+    pages = _rows([a for a in document if a.section == heading], ARTICLES_A_PAGE)
+    return list(pages[min(page, len(pages) - 1)]), len(pages)
+
+
+def _rows(items: Sequence[T], width: int) -> list[Sequence[T]]:
+    return [items[at : at + width] for at in range(0, len(items), width)]

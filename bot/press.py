@@ -78,6 +78,26 @@ class Press:
             if "too old" not in error.message.lower():
                 raise
 
+    async def show(self, texts: list[str], keyboard: InlineKeyboardMarkup | None) -> None:
+        """Show ``texts`` in place of the message, where it stands alone and they fill but one.
+
+        Else below it: part of what was there, or of what comes, would stand beside the other.
+        """
+        if self.message is None or (len(texts) == 1 and not await self._is_part()):
+            await self.change(texts[:1], keyboard)
+        else:
+            await reply(self.message, texts, keyboard)
+
+    async def _is_part(self) -> bool:
+        """Tell whether the message is one of several that answer a question."""
+        message = self.message
+        asked = message.reply_to_message if message else None
+        if message is None or asked is None:
+            return False
+        store = self.services.store
+        given = await store.answers.get(store.key("message", message.chat.id, asked.message_id))
+        return given is not None and message.message_id in given.messages[1:]
+
     async def change(self, texts: list[str], keyboard: InlineKeyboardMarkup | None) -> None:
         """Show the first of ``texts`` in place of the message, and the rest below it."""
         try:

@@ -1,5 +1,6 @@
 """What the handlers share, and how they get at it."""
 
+import time
 from dataclasses import dataclass, field
 
 from telegram import Chat, Message, User
@@ -20,11 +21,15 @@ Context = ContextTypes.DEFAULT_TYPE
 Sender = User | Chat
 """Who writes: a person, or a group or channel in whose name somebody does."""
 KEY = "services"
+_MOST_FORGOTTEN = 1_000
 
 
 @dataclass(frozen=True)
 class Services:
-    """Hold what answers, what remembers, and the settings; one for the whole bot."""
+    """Hold what answers, what remembers, and the settings; one for the whole bot.
+
+    ``quota`` holds people to so many questions a minute, ``typing`` to so many inline searches.
+    """
 
     brain: Brain
     store: Store
@@ -33,7 +38,9 @@ class Services:
     metrics: Metrics
     quota: Quota
     health: Health
+    typing: Quota
     long_messages: LongMessages = field(default_factory=LongMessages)
+    _forgotten: dict[str, float] = field(default_factory=dict)
 
     @property
     def document(self) -> Document:
@@ -56,6 +63,23 @@ class Services:
         """
         topic = message.message_thread_id if message.is_topic_message else 0
         return self.store.key("chat", message.chat_id, topic or 0)
+
+    async def forget(self, person: str) -> None:
+        """Delete every row of a person."""
+        await self.store.people.forget(person)
+        self._forgotten.pop(person, None)
+        self._forgotten[person] = time.monotonic()
+        if len(self._forgotten) > _MOST_FORGOTTEN:
+            del self._forgotten[next(iter(self._forgotten))]
+
+    async def forget_again(self, person: str, began: float) -> None:
+        """Delete what an answer that began at ``began`` left of a person who was forgotten since.
+
+        Chats do not wait for each other: a question in a group may be in hand while its asker
+        wants to be forgotten in private.
+        """
+        if self._forgotten.get(person, -1.0) >= began:
+            await self.store.people.forget(person)
 
     async def words(self, user: Sender | None, language: str = "und") -> Translate:
         """Return the words for a user: in the language they chose, else that of their question

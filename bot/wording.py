@@ -30,6 +30,11 @@ def headline(answer: Answer, _: Translate) -> str:
     return _("The document does not say anything about this.")
 
 
+def too_many_questions(_: Translate) -> str:
+    """Return what is said to a person who is over the quota."""
+    return _("That is a lot of questions. Give me a minute, then ask on.")
+
+
 def notes(answer: Answer, title: str, _: Translate) -> list[str]:
     """Return a sentence for each note that the headline does not already say."""
     return [text for note in answer.notes if (text := _note(note, title, _))]

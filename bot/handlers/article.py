@@ -1,13 +1,16 @@
 """/article N: show an article by its number; buttons that go to one."""
 
+import time
+
 from telegram import Message, Update
 
-from bot.answering import show
+from bot.answering import show_given
 from bot.markup import plain
 from bot.press import Press
 from bot.reply import pack_blocks, render_article
 from bot.sending import reply
 from bot.services import Context, Sender, Services, services_of
+from bot.store import GivenAnswer
 from retrieval import Citation
 
 
@@ -17,16 +20,9 @@ async def article(update: Update, context: Context) -> None:
     if message is None:
         return
     user, document = update.effective_sender, services.document
-    person, chat = services.person(user), services.place(message)
     asked = " ".join(context.args or ())
-    if asked:
-        state = await services.store.conversations.get(person, chat)
-        answer, state = await services.brain.ask(asked, state)
-        # "/article apples" shows nothing that was searched.
-        if answer.is_by_number:
-            await show(services, message, user, answer)
-            await services.store.conversations.put(person, chat, state)
-            return
+    if asked and await show_named(services, message, user, asked):
+        return
     _ = await services.words(user)
     usage = _(
         "Which article? For example /article 15. This document has articles {first}–{last}; 0 is the preface."
@@ -35,15 +31,27 @@ async def article(update: Update, context: Context) -> None:
     await reply(message, [plain(text)])
 
 
-async def show_article(
-    services: Services, message: Message, user: Sender | None, number: int
-) -> None:
-    """Show article ``number``, or say which there are."""
+async def show_named(
+    services: Services,
+    message: Message,
+    user: Sender | None,
+    asked: str,
+    earlier: GivenAnswer | None = None,
+) -> bool:
+    """Show the articles that the words ``asked`` name, in place of an ``earlier`` answer.
+
+    Returns False where they name none: "/article apples" shows nothing that was searched.
+    """
+    began = time.monotonic()
     person, chat = services.person(user), services.place(message)
-    state = await services.store.conversations.get(person, chat)
-    answer, state = await services.brain.ask(str(number), state)
-    await show(services, message, user, answer)
+    before = earlier.before if earlier else await services.store.conversations.get(person, chat)
+    answer, state = await services.brain.ask(asked, before)
+    if not answer.is_by_number:
+        return False
+    await show_given(services, message, user, asked, answer, before, earlier)
     await services.store.conversations.put(person, chat, state)
+    await services.forget_again(person, began)
+    return True
 
 
 async def press_article(press: Press) -> None:
@@ -54,5 +62,5 @@ async def press_article(press: Press) -> None:
         await press.done(_("This document no longer has that article."), alert=True)
         return
     texts = pack_blocks(render_article(Citation(found), press.words))
-    await press.change(texts, press.services.keyboards.article(found, press.words))
+    await press.show(texts, press.services.keyboards.article(found, press.words))
     await press.done()

@@ -23,10 +23,10 @@ async def ask(update: Update, context: Context) -> None:
     await answer_message(services, message, update.effective_sender, text, may_keep=bool(own))
 
 
-def asked_by_command(message: Message, username: str) -> str:
-    """Return the words behind /ask; "" where there are none, or the command is another bot's."""
+def asked_by_command(message: Message, username: str, wanted: str = "/ask") -> str:
+    """Return the words behind a command; "" where there are none, or it is another one."""
     command, *words = (message.text or message.caption or "").split(maxsplit=1)
     name, _at, bot = command.lower().partition("@")
-    if name != "/ask" or (bot and bot != username.lower()):
+    if name != wanted or (bot and bot != username.lower()):
         return ""
     return words[0].strip() if words else ""

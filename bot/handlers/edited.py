@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.answering import answer_message
+from bot.handlers.article import show_named
 from bot.handlers.ask import asked_by_command
 from bot.incoming import read_incoming
 from bot.services import Context, services_of
@@ -20,12 +21,14 @@ async def edited(update: Update, context: Context) -> None:
     if message is None:
         return
     text = message.text or message.caption or ""
+    named = ""
     if text.startswith("/"):
         question = asked_by_command(message, services.username)
+        named = asked_by_command(message, services.username, "/article")
     else:
         incoming = read_incoming(message, services.username, context.bot.id)
         question = incoming.text if incoming else ""
-    if not question:
+    if not question and not named:
         return
     asked = services.store.key("message", message.chat_id, message.message_id)
     earlier = await services.store.answers.get(asked)
@@ -33,6 +36,9 @@ async def edited(update: Update, context: Context) -> None:
         age = (message.edit_date - message.date).total_seconds()
         if age > _LATE_SECONDS:
             return
-    if earlier is not None and earlier.text == services.store.key("text", question):
+    if earlier is not None and earlier.text == services.store.key("text", named or question):
         return
-    await answer_message(services, message, update.effective_sender, question, earlier)
+    if named:
+        await show_named(services, message, update.effective_sender, named, earlier)
+    else:
+        await answer_message(services, message, update.effective_sender, question, earlier)

@@ -1,6 +1,15 @@
 """Inline mode: articles while somebody types our name and a word in any chat."""
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Update
+from collections.abc import Sequence
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -10,7 +19,7 @@ from bot.reply import pack_blocks, render_article
 from bot.sending import patiently
 from bot.services import Context, Services, services_of
 from bot.translations import Translate
-from bot.wording import heading
+from bot.wording import heading, too_many_questions
 from retrieval import Answer, Citation
 
 _CACHED_SECONDS = 60
@@ -23,11 +32,28 @@ async def inline(update: Update, context: Context) -> None:
     if query is None:
         return
     text = query.query.strip()
+    if text and services.typing.ask(services.person(query.from_user)) != "yes":
+        _ = await services.words(query.from_user)
+        wait = InlineQueryResultsButton(clip(too_many_questions(_), 64), start_parameter="wait")
+        await _answer(query, [], button=wait, cache_time=0)
+        return
     answer = await services.brain.search(text) if text else None
     _ = await services.words(query.from_user, answer.language if answer else "und")
     results = [result_of(citation, services, _) for citation in listed(answer, services)]
+    await _answer(query, results, cache_time=_CACHED_SECONDS)
+
+
+async def _answer(
+    query: InlineQuery,
+    results: Sequence[InlineQueryResultArticle],
+    *,
+    cache_time: int,
+    button: InlineQueryResultsButton | None = None,
+) -> None:
     try:
-        await patiently(lambda: query.answer(results, cache_time=_CACHED_SECONDS, is_personal=True))
+        await patiently(
+            lambda: query.answer(results, cache_time=cache_time, is_personal=True, button=button)
+        )
     except BadRequest as error:
         # Who types on has asked anew; the earlier query needs no answer.
         if "too old" not in error.message.lower():

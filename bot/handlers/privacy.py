@@ -43,7 +43,7 @@ async def press_forget(press: Press) -> None:
     if not person.startswith(press.callback.argument or "-"):
         await press.done(_("This button is for somebody else."), alert=True)
         return
-    await press.services.store.people.forget(person)
+    await press.services.forget(person)
     await press.done()
     await press.change([plain(_("Everything about you is deleted."))], None)
 

@@ -4,7 +4,7 @@ import random
 
 from telegram import Update
 
-from bot.handlers.article import show_article
+from bot.handlers.article import show_named
 from bot.services import Context, services_of
 
 
@@ -14,4 +14,4 @@ async def random_article(update: Update, context: Context) -> None:
     if message is None:
         return
     numbers = [article.number for article in services.document if not article.is_preface]
-    await show_article(services, message, update.effective_sender, random.choice(numbers))
+    await show_named(services, message, update.effective_sender, str(random.choice(numbers)))

@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.answering import answer_message
 from bot.deep_link import linked_article
-from bot.handlers.article import show_article
+from bot.handlers.article import show_named
 from bot.markup import bold, clip, plain
 from bot.menu import set_chat_menu
 from bot.press import Press
@@ -21,7 +21,7 @@ async def start(update: Update, context: Context) -> None:
         return
     number = linked_article((context.args or [""])[0])
     if number is not None:
-        await show_article(services, message, update.effective_sender, number)
+        await show_named(services, message, update.effective_sender, str(number))
         return
     language = await services.language(update.effective_sender)
     if message.chat.type == message.chat.PRIVATE:

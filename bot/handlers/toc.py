@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.keyboards import articles_on
 from bot.markup import bold, clip, plain
 from bot.press import Press
 from bot.reply import MAX_TITLE
@@ -22,20 +23,21 @@ async def toc(update: Update, context: Context) -> None:
 
 async def press_toc(press: Press) -> None:
     """Show the table of contents in place of what is there."""
-    keyboards = press.services.keyboards
-    await press.change([contents_text(press.services.document, press.words)], keyboards.contents())
+    keyboard = press.services.keyboards.contents(max(0, press.callback.number))
+    await press.show([contents_text(press.services.document, press.words)], keyboard)
     await press.done()
 
 
 async def press_section(press: Press) -> None:
     """Show the articles of a section in place of the table of contents."""
-    _, document, number = press.words, press.services.document, press.callback.number
+    _, document = press.words, press.services.document
+    number, page, *_rest = (*press.callback.numbers, -1, 0)
     if not 0 <= number < len(document.sections):
         await press.done(_("This document no longer has that section."), alert=True)
         return
-    await press.change(
-        [section_text(document, number)], press.services.keyboards.section(number, _)
-    )
+    page = max(0, page)
+    keyboard = press.services.keyboards.section(number, _, page)
+    await press.show([section_text(document, number, page)], keyboard)
     await press.done()
 
 
@@ -45,12 +47,11 @@ def contents_text(document: Document, _: Translate) -> str:
     return f"{bold(clip(document.title, MAX_TITLE))}\n{plain(choose)}"
 
 
-def section_text(document: Document, number: int) -> str:
-    """Return a section's heading, and how each of its articles begins."""
+def section_text(document: Document, number: int, page: int = 0) -> str:
+    """Return a section's heading, and how each of the articles on a page of it begins."""
     section = document.sections[number]
     lines = [
         f"{bold(article.label)} {plain(clip(article.text.replace(chr(10), ' '), 60))}"
-        for article in document
-        if article.section == section
+        for article in articles_on(document, number, page)[0]
     ]
-    return "\n".join([bold(clip(section, MAX_TITLE)), *lines[:30]])
+    return "\n".join([bold(clip(section, MAX_TITLE)), *lines])

@@ -4,6 +4,7 @@ from bot.markup import MAX_UNITS, clip, plain
 from bot.press import Press
 from bot.sending import reply
 from bot.why import why_lines
+from bot.wording import too_many_questions
 
 
 async def press_why(press: Press) -> None:
@@ -11,6 +12,9 @@ async def press_why(press: Press) -> None:
     _, message = press.words, press.message
     if message is None or not press.question:
         await press.done(_("The question is no longer to be seen here. Ask it again."), alert=True)
+        return
+    if press.services.quota.ask(press.services.person(press.user)) != "yes":
+        await press.done(too_many_questions(_), alert=True)
         return
     answer = await press.services.brain.explain(press.question)
     await press.done()

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.callback import decode
+from bot.handlers.toc import section_text
 from bot.keyboards import Keyboards
 from bot.markup import utf16_length
 from bot.translations import translation
@@ -52,3 +53,49 @@ def test_telegram_takes_the_buttons_of_any_document(rows, username: str) -> None
         for button in (b for row in keyboard.inline_keyboard for b in row):
             assert utf16_length(button.text) <= 64
             assert button.url or decode(button.callback_data) is not None
+
+
+def _pages(first, turn) -> list:
+    """Follow the button that leads on, as long as there is one."""
+    pages = [first]
+    while on := [b for row in pages[-1].inline_keyboard for b in row if b.text.endswith("▶")]:
+        pages.append(turn(decode(on[0].callback_data)))
+    return pages
+
+
+def test_the_contents_lead_to_everything_however_much_it_is() -> None:
+    articles = tuple(
+        Article(f"x/{n}", n, f"第 {n} 條", None if n <= 150 else f"第 {n // 2} 節", "甲")
+        for n in range(1, 701)
+    )
+    keyboards = Keyboards(Document("x", "t", "zh-Hant", articles), "bot_bot")
+    pages = _pages(keyboards.contents(), lambda callback: keyboards.contents(callback.number))
+    for page in pages:
+        check_keyboard(page.to_dict())
+    found = [
+        decode(button.callback_data)
+        for page in pages
+        for row in page.inline_keyboard
+        for button in row
+        if "/" not in button.text
+    ]
+    assert [c.number for c in found if c.action == "article"] == list(range(1, 151))
+    assert [c.number for c in found if c.action == "section"] == list(range(276))
+    assert labels(pages[1])[-2:] == [f"◀ 1/{len(pages)}", f"3/{len(pages)} ▶"]
+    assert labels(keyboards.contents(10**6)) == labels(pages[-1])
+
+
+def test_a_long_section_leads_to_every_article_of_it() -> None:
+    articles = tuple(Article(f"x/{n}", n, f"第 {n} 條", "節", "甲" * 99) for n in range(1, 101))
+    document = Document("x", "t", "zh-Hant", articles)
+    keyboards = Keyboards(document, "bot_bot")
+    pages = _pages(
+        keyboards.section(0, _), lambda c: keyboards.section(c.numbers[0], _, c.numbers[1])
+    )
+    texts = [section_text(document, 0, page) for page in range(len(pages))]
+    for page, text in zip(pages, texts, strict=True):
+        check_keyboard(page.to_dict())
+        assert utf16_length(text) <= 4096
+    shown = [label for page in pages for label in labels(page) if label.startswith("第")]
+    assert shown == [article.label for article in articles]
+    assert all(article.label in "".join(texts) for article in articles)

@@ -143,3 +143,21 @@ async def test_a_press_that_waited_too_long_is_still_followed(
     await answer.edited()
     await bot.settled()
     assert ada.chat.unread == ()
+
+
+async def test_below_an_answer_of_several_messages_an_article_is_sent_anew(
+    bot: TelegramServer, ada: Person, by_number
+) -> None:
+    first = await ask(ada, "1-36")
+    await bot.settled()
+    parts = [first]
+    while ada.chat.unread:
+        parts.append(await ada.chat.reply())
+    await ada.press(parts[-1], "2 ▶").answer()
+    sent = await ada.chat.reply()
+    assert sent.marked("expandable_blockquote") == [by_number(2).text]
+    assert [len(part.versions) for part in parts] == [1] * len(parts)
+    # What stands alone changes in place.
+    await ada.press(sent, "3 ▶").answer()
+    await sent.edited()
+    assert sent.marked("expandable_blockquote") == [by_number(3).text]

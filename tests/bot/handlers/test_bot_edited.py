@@ -112,3 +112,25 @@ async def test_a_command_for_another_bot_stays_one_when_edited(
     ada.edit(said, "/ask@other_bot 第9條")
     await bot.settled()
     assert group.unread == ()
+
+
+async def test_an_edit_of_a_command_for_an_article_is_followed(ada: Person) -> None:
+    asked = ada.send("/article 15")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "/article 9")
+    await answer.edited()
+    assert answer.marked("bold")[1].startswith("第 9 條")
+    ada.send("下一條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 10 條")
+
+
+async def test_an_edit_that_mends_a_command_for_an_article_is_answered(
+    bot: TelegramServer, ada: Person
+) -> None:
+    asked = ada.send("/article")
+    await ada.chat.reply()
+    ada.edit(asked, "/article 9")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 9 條")
+    ada.edit(asked, "/article apples")
+    await bot.settled()
+    assert ada.chat.unread == ()

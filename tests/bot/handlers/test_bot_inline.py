@@ -70,3 +70,16 @@ async def test_a_query_typed_over_is_let_go(bot: TelegramServer, ada: Person) ->
     assert await ada.inline("高濃縮鈾").results()
     await bot.settled()
     assert ada.chat.unread == ()
+
+
+async def test_who_searches_too_much_is_asked_to_wait(server: TelegramServer, serving) -> None:
+    ada, bob = server.person(1001, "Ada"), server.person(1002, "Bob")
+    async with serving(server.url, server.token, TELEGRAM_QUOTA="1"):
+        for number in range(6):
+            assert await ada.inline(f"第{number + 1}條").results()
+        told = await ada.inline("第7條").query.answer(5)
+        assert told["results"] == [] and told["button"]["text"].startswith("問得好快")
+        assert await ada.inline("").results()  # costs nothing, and is not counted
+        assert await bob.inline("第7條").results()
+        ada.send("/start wait")
+        assert (await ada.chat.reply()).labels

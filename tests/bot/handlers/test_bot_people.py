@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.feedback import candidates_in
 from bot.store import Store
-from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server import Fault, Person, TelegramServer
 
 QUESTION = "國際實體防護諮詢服務去過幾個國家？"
 
@@ -217,3 +217,34 @@ async def test_who_asks_too_much_is_told_once(server: TelegramServer, serving) -
         await server.settled()
         assert ada.chat.unread == () and texts[2].startswith("問得好快")
         assert (await answer_to(bob)).marked("expandable_blockquote")
+
+
+async def test_why_counts_as_a_question(server: TelegramServer, serving) -> None:
+    ada = server.person(1001, "Ada")
+    async with serving(server.url, server.token, TELEGRAM_QUOTA="2"):
+        answer = await answer_to(ada)
+        await ada.press(answer, "為什麼？").answer()
+        assert "hague-2014" in (await ada.chat.reply()).text
+        notice = await ada.press(answer, "為什麼？").answer()
+        await server.settled()
+        assert notice["show_alert"] and notice["text"].startswith("問得好快")
+        assert ada.chat.unread == ()
+
+
+async def test_who_is_forgotten_while_a_question_is_in_hand_stays_forgotten(
+    server: TelegramServer, serving, state: Path
+) -> None:
+    ada = server.person(1001, "Ada")
+    group = server.group("Seminar", ada)
+    async with serving(server.url, server.token):
+        ada.send("/forget")
+        confirm = await ada.chat.reply()
+        server.faults.script("sendMessage", Fault.slow(1.0))
+        ada.send(f"/ask {QUESTION}", chat=group)
+        await server.until(lambda: server.faults.met, 5)
+        await ada.press(confirm, "刪除我的一切資料").answer()
+        await confirm.edited()
+        assert (await group.reply()).marked("expandable_blockquote")
+        await server.settled()
+    tables = ("person", "conversation", "vote", "unanswered", "answer")
+    assert [row for table in tables for row in rows(state, table)] == []

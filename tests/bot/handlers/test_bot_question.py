@@ -214,3 +214,16 @@ async def test_no_link_preview_and_no_dangling_markup(bot: TelegramServer, ada: 
     assert not re.search(r"</?(b|i|blockquote)|&lt;|&amp;", reply.text)
     (call,) = bot.called("sendMessage")
     assert call.parameters.structure("link_preview_options") == {"is_disabled": True}
+
+
+async def test_a_command_to_ask_may_stand_in_a_caption(bot: TelegramServer, ada: Person) -> None:
+    ada.photo("/ask 第15條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 15 條")
+    group = bot.group("Seminar", ada)
+    asked = ada.photo("/ask 第9條", chat=group)
+    answer = await group.reply()
+    assert answer.reply_to == asked.id and answer.marked("bold")[1].startswith("第 9 條")
+    ada.photo("/ask@other_bot 第9條", chat=group)
+    ada.photo("/asks 第9條", chat=group)
+    await bot.settled()
+    assert group.unread == ()
