@@ -21,6 +21,7 @@ class Case:
     prediction: Prediction
     text: str = ""
     ok: tuple[int, ...] = ()
+    mark: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -52,6 +53,12 @@ class Case:
     def is_answered_right(self) -> bool:
         """Tell whether an answer was given whose first article is a gold one."""
         return self.is_answered and self.prediction.cited[:1] != () and self.rank == 1
+
+    @property
+    def is_marked_right(self) -> bool:
+        """Tell whether the right article came first with a sentence marked that answers."""
+        marked = self.prediction.marked or ()
+        return self.is_answered_right and not set(self.mark).isdisjoint(marked)
 
     @property
     def has_all(self) -> bool:
@@ -87,7 +94,16 @@ def cases(items: Sequence[Question | Dialogue], predictions: Sequence[Prediction
     for item in items:
         labelled = (item,) if isinstance(item, Question) else item.turns
         found += [
-            Case(item.id, item.lang, item.kind, one.gold, next(left), one.text, one.ok)
+            Case(
+                item.id,
+                item.lang,
+                item.kind,
+                one.gold,
+                next(left),
+                one.text,
+                one.ok,
+                one.mark if isinstance(one, Question) else (),
+            )
             for one in labelled
         ]
     return found

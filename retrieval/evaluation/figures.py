@@ -22,7 +22,8 @@ class Figures:
     ``top1``, ``top3``, ``mrr`` and ``ndcg10`` (gains 2 for gold, 1 for ok) are over the articles
     shown; ``answered_right`` asks more: the first article cited is right and the status is
     "answered". ``all_of_gold`` is over questions that need every gold article, among the first
-    five shown. ``refused`` is over the unanswerable; near misses, which ask what the document's
+    five shown. ``marked_right`` is over questions whose label says which sentences of the one gold article
+    hold the answer: one of them is marked, and the article is right. ``refused`` is over the unanswerable; near misses, which ask what the document's
     topics invite but it does not say, are counted apart from the others (off topic, small talk,
     hostile). ``handled_right`` is over all: answered right, or rightly not; for dialogues, whose turns
     are of both sorts. ``calibration_error`` and ``risk_area`` are over all questions, an unanswerable one
@@ -37,6 +38,7 @@ class Figures:
     answered_right: float | None
     false_refusals: float | None
     all_of_gold: float | None
+    marked_right: float | None
     unanswerable: int
     refused: float | None
     refused_near_misses: float | None

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import Dialogue, Question
+from corpus.sentences import split_sentences
 from retrieval.answer import Answer, Status
 from retrieval.retriever import Retriever
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Hold the article numbers shown for one question, or for one turn of a dialogue."""
+    """Hold the article numbers shown for one question, or for one turn of a dialogue.
+
+    ``marked`` are the sentences, counted from 0, that were marked in the first article cited; None
+    where that is not known: a predictions file does not say it.
+    """
 
     id: str
     status: Status
@@ -19,6 +24,7 @@ class Prediction:
     related: tuple[int, ...]
     confidence: float
     turn: int | None = None
+    marked: tuple[int, ...] | None = None
 
     @property
     def ranked(self) -> tuple[int, ...]:
@@ -66,4 +72,13 @@ def prediction_of(identity: str, answer: Answer, turn: int | None = None) -> Pre
         tuple(c.article.number for c in answer.related),
         answer.confidence,
         turn,
+        _marked_sentences(answer),
     )
+
+
+def _marked_sentences(answer: Answer) -> tuple[int, ...]:
+    if not answer.citations:
+        return ()
+    first = answer.citations[0]
+    sentences = split_sentences(first.article.text)
+    return tuple(number for number, span in enumerate(sentences) if span in first.spans)

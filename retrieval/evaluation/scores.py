@@ -27,6 +27,10 @@ _CONCERNS: dict[str, tuple[Callable[[Case], bool], Callable[[Case], bool]]] = {
     "answered_right": (lambda c: bool(c.gold), lambda c: c.is_answered_right),
     "false_refusals": (lambda c: bool(c.gold), lambda c: not c.is_answered),
     "all_of_gold": (lambda c: bool(c.gold) and c.needs_all, lambda c: c.has_all),
+    "marked_right": (
+        lambda c: bool(c.mark) and len(c.gold) == 1 and c.prediction.marked is not None,
+        lambda c: c.is_marked_right,
+    ),
     "refused": (lambda c: not c.gold, lambda c: not c.is_answered),
     "refused_near_misses": (lambda c: c.is_near_miss, lambda c: not c.is_answered),
     "refused_others": (

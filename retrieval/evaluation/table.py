@@ -14,6 +14,7 @@ NAMES = {
     "mrr": "MRR",
     "ndcg10": "nDCG@10",
     "all_of_gold": "all of gold",
+    "marked_right": "sentence marked",
     "false_refusals": "false refusals",
     "refused": "refused",
     "refused_near_misses": "near misses refused",

@@ -2,9 +2,10 @@
 
 import pytest
 
-from corpus import Dialogue, Question, Turn
-from retrieval.answer import Status
+from corpus import Article, Dialogue, Question, Turn
+from retrieval.answer import Answer, Citation, Status
 from retrieval.evaluation import Prediction, cases, format_table, measure, measure_groups
+from retrieval.evaluation.prediction import prediction_of
 
 
 def prediction(
@@ -86,3 +87,23 @@ def test_the_table_has_a_line_a_group_and_a_dash_for_nothing() -> None:
     lines = table.splitlines()
     assert lines[1].split()[:3] == ["all", "3", "0.667"]
     assert "–" in next(line for line in lines if line.startswith("kind=chitchat"))
+
+
+def test_a_sentence_is_marked_right_only_in_the_right_article() -> None:
+    def ask(mark: tuple[int, ...], marked: tuple[int, ...] | None, cited: int = 1) -> float | None:
+        question = Question("a", "which year", "en", "fact", (1,), mark=mark)
+        found = Prediction("a", "answered", (cited,), (), 0.9, marked=marked)
+        return measure(cases([question], [found])).marked_right
+
+    assert ask((2,), (2,)) == ask((0, 2), (2, 3)) == 1.0
+    assert ask((2,), (0, 1)) == ask((2,), ()) == ask((2,), (2,), cited=5) == 0.0
+    # Without a label, or where it is not known what was marked, nothing is counted.
+    assert ask((), (2,)) is None and ask((2,), None) is None
+
+
+def test_what_was_marked_is_counted_by_sentence() -> None:
+    article = Article("d/1", 1, "Article 1", None, "First. Second one. Third.")
+    cited = Citation(article, ((7, 18),), 0.9)
+    found = prediction_of("a", Answer("q", "answered", 0.9, (cited,)))
+    assert found.marked == (1,)
+    assert prediction_of("a", Answer("q", "not_found", 0.0)).marked == ()
