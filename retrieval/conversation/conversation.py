@@ -58,7 +58,8 @@ class Conversation:
         if step is not None and not (step.to_other and self._other() is None):
             return step, None
         more = find_more(text)
-        if more is not None and not (more.topic and is_question(text)):
+        asks_anew = more is not None and more.topic and not more.names_articles
+        if more is not None and not (asks_anew and is_question(text)):
             return None, more
         reference = find_reference(text, [article.number for article in self._document])
         move = find_move(text, reference)
@@ -97,7 +98,9 @@ class Conversation:
     def _further(self, more: More, question: str) -> Answer | None:
         """Return articles not yet shown, or None where a named topic makes it no follow-up."""
         about = more.topic or self.context
-        weighed = self._retriever.weigh(about)
+        # The question before may itself have leant on the one before it.
+        leant = f"{self.state.earlier}{JOINT}{about}" if self.state.earlier else about
+        weighed = self._retriever.weigh(about if more.topic else leant)
         if weighed is None:
             return None
         seen = {*self.state.shown, self.state.anchor}

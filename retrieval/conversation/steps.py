@@ -108,8 +108,12 @@ _NUMBERED = re.compile(
     r"第\s*[\d一二三四五六七八九十]+\s*[條条]|\b(?:article|paragraph)s? [\divx]+\b"
 )
 _ONE_MORE = frozenset({"再一條", "再一条", "再一個", "再一个"})
-# What stands for one step again when it is doubled: 次の次, 下一條再下一條.
-_DOUBLED = re.compile(r"次の(?=次|前)")
+# What stands for one step more when it is doubled: 次の次, 後面的後面.
+_DOUBLED = re.compile(r"次の(?=次)|前の(?=前)|(?P<way>[後后下前上]面)的(?=(?P=way))")
+# The second one behind, not article 2: 後面第二條, 往後數第三條.
+_COUNTED = re.compile(
+    r"(?:那|再)?(?:往?[後后][面邊边]?|下面|接下[來来])的?(?:[數数])?第(?P<n>[一二兩两三四五六1-6])[條条個个](?:呢|是?什麼|是?什么)?[?？。]*"
+)
 
 
 def find_step(question: str) -> Step | None:
@@ -117,6 +121,8 @@ def find_step(question: str) -> Step | None:
     if len(question) > _MAX_CHARACTERS:
         return None
     question = question.lower()
+    if match := _COUNTED.fullmatch(question):
+        return Step(by=int(match["n"]) if match["n"].isdigit() else _DIGITS[match["n"]])
     if _NUMBERED.search(question) and not _NEIGHBOUR.fullmatch(question):
         return None  # an article by its number
     if match := _NEIGHBOUR.fullmatch(question):
@@ -150,7 +156,7 @@ def find_step(question: str) -> Step | None:
         return Step(by=sign * counts[0])
     # 下一條再下一條 takes two steps; 接著下一條, "go on to the next one" and 退回上一條 take one.
     named = sum(bool(_STRONG.fullmatch(word)) for word in _moves_in(question))
-    return Step(by=sign * max(1, named))
+    return Step(by=sign * (max(1, named) + kinds.count("doubled")))
 
 
 def _named(question: str) -> Step | None:
@@ -167,8 +173,8 @@ def _moves_in(question: str) -> list[str]:
         for kind, pattern in _TOKENS:
             match = _DOUBLED.match(question, at) or pattern.match(question, at)
             if match and match.end() > at:
-                if kind in ("next", "previous") or match.re is _DOUBLED:
-                    found.append(match[0].rstrip("の"))
+                if kind in ("next", "previous") and match.re is not _DOUBLED:
+                    found.append(match[0])
                 at = match.end()
                 break
         else:
@@ -182,7 +188,7 @@ def _words(question: str) -> list[tuple[str, int]] | None:
     at = 0
     while at < len(question):
         if match := _DOUBLED.match(question, at):
-            words.append(("next", 1))
+            words.append(("doubled", 1))
             at = match.end()
             continue
         for kind, pattern in _TOKENS:

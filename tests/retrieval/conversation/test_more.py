@@ -43,3 +43,21 @@ def test_a_topic_may_be_named(said: str, word: str) -> None:
 )
 def test_other_turns_ask_for_no_more(said: str) -> None:
     assert find_more(clean(said).text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("核材料衡算別條有講嗎", True), ("別的地方還有提到它嗎", True), ("还有别处提到吗", True),
+        ("研修について他に書いてある所は", True), ("what else mentions plutonium", True),
+        ("還有別的方法嗎", False), ("還有其他條件嗎", False), ("還有嗎", False),
+    ],
+)  # fmt: skip
+def test_other_articles_are_told_from_something_else(said: str, names: bool) -> None:
+    more = find_more(clean(said).text)
+    assert more is not None and more.names_articles is names
+
+
+def test_a_word_that_only_holds_other_article_names_none() -> None:
+    more = find_more("特別條款是什麼")
+    assert more is None or not more.names_articles

@@ -17,9 +17,9 @@ def read(said: str) -> Step | None:
     [
         *((s, 1) for s in ("下一條", "下一條呢？", "下一条", "下一個", "看下一條", "那下一條呢", "請看下一條。", "next", "Next?", "the next one", "next article, please", "go to the next paragraph", "次の条は?", "再來", "接下來呢", "go on", "the one after that", "它的下一條", "從這條往後一條", "後面接什麼", "請問下一條是什麼", "可以看下一條嗎", "接著下一條", "繼續下一條", "go on to the next one", "what's next", "what about the next one", "次を見せて", "次！", "次の条文は何ですか", "続けて")),
         *((s, -1) for s in ("上一條", "上一条呢", "前一條", "回上一條", "previous", "the previous one", "back", "prev", "前の条", "the one before", "one back", "ひとつ前", "前一條再給我看一次", "返回上一條", "退回上一條", "往前退一條", "go back to the previous one", "tell me the previous one")),
-        *((s, 2) for s in ("往下兩條", "two further on", "二つ先", "次の次", "下一條再下一條", "往後跳兩條", "下兩條", "next next", "下下條", "jump two forward")),
-        *((s, -2) for s in ("往前退兩條", "往回兩條", "two before", "two back")),
-        *((s, 3) for s in ("跳三條", "three forward", "三つ先")),
+        *((s, 2) for s in ("往下兩條", "two further on", "二つ先", "次の次", "下一條再下一條", "往後跳兩條", "下兩條", "next next", "下下條", "jump two forward", "後面第二條", "那往后第二条呢", "再後面的後面")),
+        *((s, -2) for s in ("往前退兩條", "往回兩條", "two before", "two back", "前面的前面", "前の前")),
+        *((s, 3) for s in ("跳三條", "three forward", "三つ先", "次の次の次", "接下來第三條")),
         *((s, 0) for s in ("再說一次", "再说一遍", "請再說一次", "再看一次", "重複", "again", "say it again", "once more, please", "もう一度")),
     ],
 )  # fmt: skip
