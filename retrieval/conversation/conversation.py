@@ -12,11 +12,12 @@ from corpus.language import detect_language
 from retrieval.answer import Answer, Citation, Note
 from retrieval.clean import clean
 from retrieval.conversation.cues import changes_script, read_cues
-from retrieval.conversation.followup import Readings, read_turn, resolve
+from retrieval.conversation.followup import Turn, read_turn, resolve
 from retrieval.conversation.more import More, find_more
 from retrieval.conversation.moves import find_move, is_question
 from retrieval.conversation.state import MAX_QUESTION, MAX_SHOWN, ConversationState
 from retrieval.conversation.steps import Step, find_step
+from retrieval.fusion import Fused
 from retrieval.known import JOINT
 from retrieval.reference import find_reference
 
@@ -124,15 +125,15 @@ class Conversation:
             answer = self._retriever.ask(question)
             self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
-        readings = self._read(weighed, text)
+        turn = self._read(weighed, text)
         weights = self._retriever.follow_up_weights
-        fused = resolve(readings, weighed.fused, weights) if readings else None
+        fused = resolve(turn, weighed.fused, weights) if turn else None
         answer = self._retriever.answer_from(weighed, fused)
         self._move(answer, text)
         return answer
 
-    def readings(self, question: str) -> Readings | None:
-        """Return the readings of a turn as they stand before it is asked.
+    def read(self, question: str) -> Turn | None:
+        """Return a turn as it reads before it is asked.
 
         None for a turn that says by itself what it means: the first one, a step, a call for further
         articles, articles by number, a whole question in another script, or nothing at all.
@@ -143,24 +144,36 @@ class Conversation:
         weighed = self._retriever.weigh(question)
         return None if weighed is None else self._read(weighed, text)
 
-    def _read(self, alone: "Weighed", text: str) -> Readings | None:
-        if changes_script(text, self.context):
+    def _read(self, alone: "Weighed", text: str) -> Turn | None:
+        state, context = self.state, self.context
+        if changes_script(text, context):
             return None
-        position = next(
-            i for i, article in enumerate(self._document) if article.number == self.state.anchor
+        joined = self._join(context, text)
+        positions = {article.number: i for i, article in enumerate(self._document)}
+        shown = dict.fromkeys(n for n in (state.anchor, *state.shown) if n in positions)
+        return read_turn(
+            alone.fused,
+            joined,
+            self._join(state.earlier, context, text) if state.earlier else None,
+            self._join(self._heading, text) if state.question else joined,
+            [positions[number] for number in shown if number is not None],
+            positions.get(state.before) if state.before is not None else None,
+            read_cues(text),
+            is_after_step=not state.question,
         )
-        joined = self._retriever.weigh(f"{self.context}{JOINT}{text}") or alone
-        further = joined
-        if self.state.earlier:
-            whole = f"{self.state.earlier}{JOINT}{self.context}{JOINT}{text}"
-            further = self._retriever.weigh(whole) or joined
-        return read_turn(alone.fused, joined.fused, further.fused, position, read_cues(text))
+
+    def _join(self, *texts: str) -> Fused | None:
+        weighed = self._retriever.weigh(JOINT.join(texts))
+        return weighed.fused if weighed else None
 
     @property
     def context(self) -> str:
         """Return what a short turn leans on: the question before, else the article's heading."""
-        if self.state.question:
-            return self.state.question
+        return self.state.question or self._heading
+
+    @property
+    def _heading(self) -> str:
+        """Return the heading of the article shown last, else how it begins."""
         article = self._document.get(self.state.anchor or 0)
         return (article.section or article.text.partition("。")[0]) if article else ""
 

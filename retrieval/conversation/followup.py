@@ -1,14 +1,16 @@
 """Decide what a turn leans on: nothing, the questions before it, or the article shown last.
 
 A turn can be read in several ways: alone; joined to the question before it, or to the two before
-it; as asking about the article shown last; as asking what no article says. Each reading gives its
-probabilities, and a gate that looks at the turn and at how the readings agree says how far each is
-to be trusted: a mixture of experts (Jacobs et al. 1991) whose gate is fitted on labelled dialogues
-by `tiaowen train` and lies in the pack as `followup.json`.
+it; joined to the heading of the article shown last. Each reading gives its probabilities. They
+are pooled as a weighted sum of their logarithms (a logarithmic opinion pool, Genest and Zidek
+1986), beside which articles were shown; each weight is itself a linear function of what the turn
+looks like and of how the readings agree. Fitted on labelled dialogues by `tiaowen train`; it lies
+in the pack as `followup.json`.
 """
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,24 +22,30 @@ from retrieval.errors import ArtefactError
 from retrieval.fusion import Fused
 
 FILE = "followup.json"
-VERSION = 2
-READINGS = ("alone", "joined", "joined to two", "article", "nothing")
+VERSION = 3
+READINGS = ("alone", "joined", "joined to two", "heading")
+COLUMNS = (*READINGS, "article", "shown", "near", "off")
 FEATURES = (
-    "always", "leans", "short", "alone best", "alone none", "alone off", "joined best",
-    "joined none", "joined off", "alone of article", "joined of article", "alone of joined best",
-    "agree", "alone is article", "joined is article",
+    "always", "leans", "short", "leans and short", "after a step", "none before that", "several shown",
+    *(f"{reading} {what}" for reading in READINGS for what in ("best", "none", "off", "of article", "is article")),
+    "alone of joined best", "joined of alone best", "alone and joined", "alone and joined to two",
+    "alone and heading", "joined and joined to two", "joined and heading", "alone with joined",
+    "joined with joined to two", "joined with heading", "alone is shown", "joined is shown",
+    "alone is before", "joined is before",
 )  # fmt: skip
+# What a reading gives no chance at all is still possible.
+_LEAST = 1e-3
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpWeights:
-    """Hold the weights of the gate, a row for each reading and a column for each feature.
+    """Hold the weights of the pool, a row for each column and a value for each feature.
 
     The default reads every turn alone; it serves a pack without labelled dialogues.
     """
 
-    gate: tuple[tuple[float, ...], ...] = ()
+    pool: tuple[tuple[float, ...], ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "FollowUpWeights":
@@ -47,10 +55,10 @@ class FollowUpWeights:
             if data["version"] != VERSION:
                 raise ValueError(f"format version {data['version']}, expected {VERSION}")
             stored = data["weights"]
-            gate = tuple(tuple(float(stored[r][f]) for f in FEATURES) for r in READINGS)
-            if not all(math.isfinite(weight) for row in gate for weight in row):
+            pool = tuple(tuple(float(stored[c][f]) for f in FEATURES) for c in COLUMNS)
+            if not all(math.isfinite(weight) for row in pool for weight in row):
                 raise ValueError("a weight is not a finite number")
-            return cls(gate)
+            return cls(pool)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ArtefactError(
                 f"{path}: not a file of follow-up weights ({error!r}). Make it again with: "
@@ -60,53 +68,77 @@ class FollowUpWeights:
     def to_json(self, **facts: object) -> str:
         """Return the file that `read` reads, with ``facts`` about how it was made beside it."""
         rows = {
-            r: dict(zip(FEATURES, row, strict=True))
-            for r, row in zip(READINGS, self.gate, strict=True)
+            c: {f: round(weight, 4) for f, weight in zip(FEATURES, row, strict=True)}
+            for c, row in zip(COLUMNS, self.pool, strict=True)
         }
         data = {"format": "tiaowen-followup", "version": VERSION, "weights": rows}
         return json.dumps(data | facts, indent=1, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """Hold what each reading of a turn gives, and what the gate looks at.
+class Turn:
+    """Hold what is pooled for a turn, and what the weights depend on.
 
-    ``shares`` has shape (readings, articles + 2), each row summing to 1, the last two columns being
-    "of the field but not said" and "nothing to do with it"; ``features`` has one value a feature.
+    ``columns`` has shape (COLUMNS, articles + 2), the last two classes being "of the field but not
+    said" and "nothing to do with it"; ``features`` has one value a feature.
     """
 
-    shares: Matrix
+    columns: Matrix
     features: Matrix
 
 
 def read_turn(
-    alone: Fused, joined: Fused, joined_to_two: Fused, article: int, cues: Cues
-) -> Readings:
-    """Return the readings of a turn; ``article`` is the position of the article shown last."""
-    first, second, third = _shares(alone), _shares(joined), _shares(joined_to_two)
-    shown, nothing = np.zeros_like(first), np.zeros_like(first)
-    shown[article] = 1.0
-    nothing[-2:] = 0.5
-    best, joined_best = int(first[:-2].argmax()), int(second[:-2].argmax())
-    features = (
-        1.0, cues.leans, cues.short, first[best], first[-2:].sum(), first[-1], second[joined_best],
-        second[-2:].sum(), second[-1], first[article], second[article], first[joined_best],
-        best == joined_best, best == article, joined_best == article,
-    )  # fmt: skip
-    return Readings(np.stack([first, second, third, shown, nothing]), np.array(features, float))
+    alone: Fused,
+    joined: Fused | None,
+    joined_to_two: Fused | None,
+    heading: Fused | None,
+    shown: Sequence[int],
+    before: int | None,
+    cues: Cues,
+    *,
+    is_after_step: bool,
+) -> Turn:
+    """Return a turn as it reads in its conversation.
+
+    ``shown`` are the positions of the articles shown for the question before, that shown last in
+    front; ``before`` is that of the one shown before it. A reading that is not to be had is None.
+    """
+    first = _shares(alone)
+    second = first if joined is None else _shares(joined)
+    third = second if joined_to_two is None else _shares(joined_to_two)
+    fourth = first if heading is None else _shares(heading)
+    shares = (first, second, third, fourth)
+    best = [int(share[:-2].argmax()) for share in shares]
+    article = shown[0]
+    marks = np.zeros((4, len(first)))
+    marks[0, article] = marks[2, -2] = marks[3, -1] = 1.0
+    marks[1, list(shown)] = 1.0
+    features = [
+        1.0, cues.leans, cues.short, cues.leans * cues.short, is_after_step, joined_to_two is None,
+        len(set(shown)) > 1,
+    ]  # fmt: skip
+    for share, top in zip(shares, best, strict=True):
+        features += [share[top], share[-2:].sum(), share[-1], share[article], top == article]
+    features += [
+        first[best[1]], second[best[0]], best[0] == best[1], best[0] == best[2], best[0] == best[3],
+        best[1] == best[2], best[1] == best[3], _overlap(first, second), _overlap(second, third),
+        _overlap(second, fourth), best[0] in shown, best[1] in shown, best[0] == before,
+        best[1] == before,
+    ]  # fmt: skip
+    columns = np.concatenate([np.log(np.stack(shares) + _LEAST), marks])
+    return Turn(columns, np.array(features, dtype=np.float64))
 
 
-def resolve(readings: Readings, alone: Fused, weights: FollowUpWeights) -> Fused:
+def resolve(turn: Turn, alone: Fused, weights: FollowUpWeights) -> Fused:
     """Return the probabilities of a turn in its conversation."""
-    if not weights.gate:
+    if not weights.pool:
         return alone
-    logits = np.array(weights.gate) @ readings.features
-    trust = np.exp(logits - logits.max())
-    trust /= trust.sum()
-    shares = trust @ readings.shares
+    scores = (np.array(weights.pool) @ turn.features) @ turn.columns
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
     return replace(
         alone,
-        scores=np.log(shares[:-2] + 1e-12),
+        scores=scores[:-2],
         probabilities=shares[:-2],
         near=float(shares[-2]),
         off=float(shares[-1]),
@@ -116,3 +148,7 @@ def resolve(readings: Readings, alone: Fused, weights: FollowUpWeights) -> Fused
 def _shares(fused: Fused) -> Matrix:
     shares = np.append(fused.probabilities, [fused.near, fused.off]).astype(float)
     return shares / max(float(shares.sum()), 1e-12)
+
+
+def _overlap(one: Matrix, other: Matrix) -> float:
+    return float(np.minimum(one, other).sum())

@@ -1,4 +1,4 @@
-"""Fit how far a turn leans on those before it: the gate of `retrieval.conversation.followup`."""
+"""Fit how far a turn leans on those before it: the pool of `retrieval.conversation.followup`."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,17 +9,19 @@ from corpus import Dialogue
 from retrieval.clean import clean
 from retrieval.conversation import ConversationState
 from retrieval.conversation.followup import (
+    COLUMNS,
     FEATURES,
-    READINGS,
     FollowUpWeights,
     Matrix,
-    Readings,
+    Turn,
 )
 from retrieval.retriever import Retriever
 from retrieval.search import positions_of
 
-# Some hundred turns for 75 weights: they are held close to 0.
-PENALTY = 0.3
+# Some thousand turns for some hundred weights: they are held close to where they begin.
+PENALTY = 3.0
+# Where they begin: the readings count as they do on average, whatever the turn looks like.
+_START = {"alone": 0.3, "joined": 0.5, "joined to two": 0.2}
 
 
 def fit_follow_up(
@@ -33,43 +35,46 @@ def fit_follow_up(
     turns = [turn for dialogue in dialogues for turn in turns_of(retriever, dialogue)]
     if not turns:
         return FollowUpWeights(), 0
-    return fit_gate([r for r, _ in turns], np.stack([wanted for _, wanted in turns])), len(turns)
+    return fit_pool([t for t, _ in turns], np.stack([wanted for _, wanted in turns])), len(turns)
 
 
-def fit_gate(readings: Sequence[Readings], wanted: Matrix) -> FollowUpWeights:
-    """Return the gate that gives right classes the highest likelihood.
+def fit_pool(turns: Sequence[Turn], wanted: Matrix) -> FollowUpWeights:
+    """Return the weights that give right classes the highest likelihood.
 
     ``wanted``, shape (turns, articles + 2), is 1 where a class is right.
     """
-    features = np.stack([r.features for r in readings])
-    right = (np.stack([r.shares for r in readings]) * wanted[:, None]).sum(2) + 1e-4
-    shape = (len(READINGS), len(FEATURES))
+    features = np.stack([turn.features for turn in turns])
+    columns = np.stack([turn.columns for turn in turns])
+    shape = (len(COLUMNS), len(FEATURES))
+    start = np.zeros(shape)
+    start[:, 0] = [_START.get(column, 0.0) for column in COLUMNS]
 
     def objective(flat: Matrix) -> tuple[float, Matrix]:
-        gate = flat.reshape(shape)
-        logits = features @ gate.T
-        trust = np.exp(logits - logits.max(1, keepdims=True))
-        trust /= trust.sum(1, keepdims=True)
-        likelihood = (trust * right).sum(1, keepdims=True)
-        slope = (trust - trust * right / likelihood).T @ features + 2 * PENALTY * gate
-        value = -float(np.log(likelihood).sum()) + PENALTY * float((gate**2).sum())
-        return value, slope.ravel()
+        pool = flat.reshape(shape)
+        scores = np.einsum("nk,nkc->nc", features @ pool.T, columns)
+        shares = np.exp(scores - scores.max(1, keepdims=True))
+        shares /= shares.sum(1, keepdims=True)
+        right = (shares * wanted).sum(1, keepdims=True) + 1e-12
+        away = pool - start
+        slope = np.einsum("nc,nkc->nk", shares - shares * wanted / right, columns).T @ features
+        value = -float(np.log(right).sum()) + PENALTY * float((away**2).sum())
+        return value, (slope + 2 * PENALTY * away).ravel()
 
-    found = minimize(objective, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B")
+    found = minimize(objective, start.ravel(), jac=True, method="L-BFGS-B")
     return FollowUpWeights(tuple(tuple(map(float, row)) for row in found.x.reshape(shape)))
 
 
-def turns_of(retriever: Retriever, dialogue: Dialogue) -> Iterable[tuple[Readings, Matrix]]:
-    """Yield the readings and right classes of each turn that may lean on those before it."""
+def turns_of(retriever: Retriever, dialogue: Dialogue) -> Iterable[tuple[Turn, Matrix]]:
+    """Yield what is pooled and the right classes of each turn that may lean on those before it."""
     positions = positions_of(retriever.document)
     state = ConversationState()
     for turn in dialogue.turns:
         conversation = retriever.conversation(state)
-        readings = conversation.readings(turn.text)
-        if readings is not None:
+        read = conversation.read(turn.text)
+        if read is not None:
             classes = np.zeros(len(positions) + 2)
             classes[[positions[n] for n in turn.gold] or [-1, -2]] = 1.0
-            yield readings, classes
+            yield read, classes
         if turn.gold:
-            is_question = readings is not None or state.anchor is None
+            is_question = read is not None or state.anchor is None
             state = conversation.after(turn.gold, clean(turn.text).text if is_question else "")

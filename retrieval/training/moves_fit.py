@@ -24,7 +24,7 @@ from retrieval.conversation.moves import (
     move_features,
     move_scale,
 )
-from retrieval.known import known_questions
+from retrieval.known import is_joined, known_questions
 
 WORDINGS = WEIGHTS.with_name("moves.jsonl")
 _PENALTY = 3e-5
@@ -79,7 +79,7 @@ def questions_as_wordings() -> list[tuple[str, str]]:
     return [
         (question.text, "none")
         for question in known_questions(open_pack("hague-2014"))
-        if len(question.text) <= LONGEST and question.kind != "follow_up"
+        if len(question.text) <= LONGEST and not is_joined(question.text)
     ]
 
 

@@ -243,7 +243,8 @@ def _card(
 def _install(
     pack: Pack, adapter: Path, card: dict[str, Any], weights: fusion.FusionWeights
 ) -> None:
-    """Put the adapter, its card and the weights into the pack."""
+    """Put the adapter, its card and the weights into the pack; drop what fitted another one."""
+    (pack.path / followup.FILE).unlink(missing_ok=True)
     target = pack.path / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
