@@ -157,9 +157,7 @@ class Conversation:
             self._join(state.earlier, context, text) if state.earlier else None,
             self._join(self._heading, text) if state.question else joined,
             [positions[number] for number in shown if number is not None],
-            positions.get(state.before) if state.before is not None else None,
             read_cues(text),
-            is_after_step=not state.question,
         )
 
     def _join(self, *texts: str) -> Fused | None:

@@ -26,12 +26,9 @@ VERSION = 3
 READINGS = ("alone", "joined", "joined to two", "heading")
 COLUMNS = (*READINGS, "article", "shown", "near", "off")
 FEATURES = (
-    "always", "leans", "short", "leans and short", "after a step", "none before that", "several shown",
-    *(f"{reading} {what}" for reading in READINGS for what in ("best", "none", "off", "of article", "is article")),
-    "alone of joined best", "joined of alone best", "alone and joined", "alone and joined to two",
-    "alone and heading", "joined and joined to two", "joined and heading", "alone with joined",
-    "joined with joined to two", "joined with heading", "alone is shown", "joined is shown",
-    "alone is before", "joined is before",
+    "always", "leans", "short", "alone best", "alone none", "alone off", "joined best",
+    "joined none", "joined off", "alone of article", "joined of article", "alone of joined best",
+    "agree", "alone is article", "joined is article",
 )  # fmt: skip
 # What a reading gives no chance at all is still possible.
 _LEAST = 1e-3
@@ -93,40 +90,28 @@ def read_turn(
     joined_to_two: Fused | None,
     heading: Fused | None,
     shown: Sequence[int],
-    before: int | None,
     cues: Cues,
-    *,
-    is_after_step: bool,
 ) -> Turn:
     """Return a turn as it reads in its conversation.
 
     ``shown`` are the positions of the articles shown for the question before, that shown last in
-    front; ``before`` is that of the one shown before it. A reading that is not to be had is None.
+    front. A reading that is not to be had is None.
     """
     first = _shares(alone)
     second = first if joined is None else _shares(joined)
     third = second if joined_to_two is None else _shares(joined_to_two)
     fourth = first if heading is None else _shares(heading)
-    shares = (first, second, third, fourth)
-    best = [int(share[:-2].argmax()) for share in shares]
-    article = shown[0]
+    article, best, joined_best = shown[0], int(first[:-2].argmax()), int(second[:-2].argmax())
     marks = np.zeros((4, len(first)))
     marks[0, article] = marks[2, -2] = marks[3, -1] = 1.0
     marks[1, list(shown)] = 1.0
-    features = [
-        1.0, cues.leans, cues.short, cues.leans * cues.short, is_after_step, joined_to_two is None,
-        len(set(shown)) > 1,
-    ]  # fmt: skip
-    for share, top in zip(shares, best, strict=True):
-        features += [share[top], share[-2:].sum(), share[-1], share[article], top == article]
-    features += [
-        first[best[1]], second[best[0]], best[0] == best[1], best[0] == best[2], best[0] == best[3],
-        best[1] == best[2], best[1] == best[3], _overlap(first, second), _overlap(second, third),
-        _overlap(second, fourth), best[0] in shown, best[1] in shown, best[0] == before,
-        best[1] == before,
-    ]  # fmt: skip
-    columns = np.concatenate([np.log(np.stack(shares) + _LEAST), marks])
-    return Turn(columns, np.array(features, dtype=np.float64))
+    features = (
+        1.0, cues.leans, cues.short, first[best], first[-2:].sum(), first[-1], second[joined_best],
+        second[-2:].sum(), second[-1], first[article], second[article], first[joined_best],
+        best == joined_best, best == article, joined_best == article,
+    )  # fmt: skip
+    readings = np.log(np.stack([first, second, third, fourth]) + _LEAST)
+    return Turn(np.concatenate([readings, marks]), np.array(features, dtype=np.float64))
 
 
 def resolve(turn: Turn, alone: Fused, weights: FollowUpWeights) -> Fused:
@@ -148,7 +133,3 @@ def resolve(turn: Turn, alone: Fused, weights: FollowUpWeights) -> Fused:
 def _shares(fused: Fused) -> Matrix:
     shares = np.append(fused.probabilities, [fused.near, fused.off]).astype(float)
     return shares / max(float(shares.sum()), 1e-12)
-
-
-def _overlap(one: Matrix, other: Matrix) -> float:
-    return float(np.minimum(one, other).sum())

@@ -29,8 +29,8 @@ JOINED = fused(0.0, 0.9, 0.05, near=0.05)
 LEANS, STANDS = Cues(1.0, 0.8), Cues(0.0, 0.1)
 
 
-def turn(cues: Cues, shown: tuple[int, ...] = (2,), before: int | None = None) -> Turn:
-    return read_turn(ALONE, JOINED, None, JOINED, shown, before, cues, is_after_step=False)
+def turn(cues: Cues, shown: tuple[int, ...] = (2,)) -> Turn:
+    return read_turn(ALONE, JOINED, None, JOINED, shown, cues)
 
 
 def test_each_column_has_a_value_a_class_and_each_feature_one() -> None:
@@ -43,16 +43,19 @@ def test_each_column_has_a_value_a_class_and_each_feature_one() -> None:
 
 
 def test_a_feature_has_the_value_its_name_says() -> None:
-    read = turn(LEANS, shown=(2, 0), before=1)
+    read = turn(LEANS, shown=(2, 0))
     found = dict(zip(FEATURES, read.features.tolist(), strict=True))
-    assert found["leans"] == 1.0 and found["short"] == 0.8 and found["several shown"] == 1.0
+    assert found["leans"] == 1.0 and found["short"] == 0.8 and found["agree"] == 1.0
     assert found["alone best"] == pytest.approx(0.2) and found["alone none"] == pytest.approx(0.6)
-    assert found["joined best"] == pytest.approx(0.9) and found["joined of article"] < 0.06
-    assert found["none before that"] == 1.0  # then the reading joined to two is the one joined
-    assert found["joined to two best"] == found["joined best"]
-    assert found["alone and joined"] == 1.0 and found["joined is shown"] == 0.0
-    assert found["joined is before"] == found["alone is before"] == 1.0
-    assert found["alone with joined"] == pytest.approx(0.1 * 0 + 0.2 + 0.05 + 0.05, abs=1e-6)
+    assert found["joined best"] == pytest.approx(0.9) and found["joined off"] == 0.0
+    assert found["alone of article"] == pytest.approx(0.1) and found["joined of article"] < 0.06
+    assert found["alone of joined best"] == pytest.approx(0.2)
+    assert found["alone is article"] == found["joined is article"] == 0.0
+
+
+def test_a_reading_that_is_not_to_be_had_is_another_one() -> None:
+    read = read_turn(ALONE, None, None, None, (2,), LEANS)
+    assert all(np.array_equal(read.columns[0], row) for row in read.columns[1:4])
 
 
 def test_without_weights_a_turn_stands_alone() -> None:
@@ -61,8 +64,8 @@ def test_without_weights_a_turn_stands_alone() -> None:
 
 def test_a_pool_learns_from_labels_when_to_join() -> None:
     wanted_joined, wanted_alone = np.eye(5)[1], np.array([0, 0, 0, 1.0, 1.0])
-    samples = [turn(LEANS), turn(STANDS)] * 40
-    wanted = np.stack([wanted_joined, wanted_alone] * 40)
+    samples = [turn(LEANS), turn(STANDS)] * 200
+    wanted = np.stack([wanted_joined, wanted_alone] * 200)
     weights = fit_pool(samples, wanted)
     joined = resolve(turn(LEANS), ALONE, weights)
     assert int(joined.probabilities.argmax()) == 1 and joined.probabilities[1] > 0.6
@@ -73,8 +76,8 @@ def test_a_pool_learns_from_labels_when_to_join() -> None:
 
 
 def test_a_pool_learns_to_stay_in_the_article_shown() -> None:
-    wanted = np.stack([np.eye(5)[2]] * 40)
-    weights = fit_pool([turn(LEANS)] * 40, wanted)
+    wanted = np.stack([np.eye(5)[2]] * 400)
+    weights = fit_pool([turn(LEANS)] * 400, wanted)
     assert int(resolve(turn(LEANS), ALONE, weights).probabilities.argmax()) == 2
     assert int(resolve(turn(LEANS, shown=(0,)), ALONE, weights).probabilities.argmax()) == 0
 
