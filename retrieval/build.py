@@ -115,10 +115,13 @@ def build(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> B
     return Built(encoder, vectors, _tuned_fingerprint(model, adapter), adapter is not None)
 
 
-def keep_known_vectors(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> None:
+def keep_known_vectors(
+    pack: Pack, model: str, store: ArtefactStore, progress: Progress
+) -> NDArray[np.float32]:
     """Write the vectors of the pack's known questions into the pack, for first runs to come.
 
-    Those that are there already, by the same encoder, are kept.
+    Those that are there already, by the same encoder, are kept. Returns them as they were written,
+    a unit row a question.
     """
     adapter = find_adapter(pack, model_fingerprint(model))
     key = artefact_keys(pack, model).encoder
@@ -127,6 +130,8 @@ def keep_known_vectors(pack: Pack, model: str, store: ArtefactStore, progress: P
     path = pack.path / KNOWN_VECTORS_FILE
     vectors = _encode_known(encoder, texts, KnownVectors.read(path, key), progress)
     write_known_vectors(path, key, texts, vectors)
+    kept = KnownVectors.read(path, key)
+    return vectors if kept is None else kept.complete(texts, encoder.encode_queries)
 
 
 def _encoder(

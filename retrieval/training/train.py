@@ -12,31 +12,30 @@ import random
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus import Dialogue, Pack, Question, read_questions, single_questions
 from corpus.version import __version__
 from retrieval import fusion
-from retrieval.adapter import CARD, FOLDER, WEIGHTS, merge_adapter
+from retrieval.adapter import CARD, FOLDER, WEIGHTS
 from retrieval.artefacts import ArtefactStore, Progress
 from retrieval.build import keep_known_vectors
 from retrieval.conversation import followup
-from retrieval.encoder import OnnxEncoder, build_from, load_sentence_transformer, model_fingerprint
-from retrieval.encoder.loading import encode_untuned
+from retrieval.encoder import load_sentence_transformer, model_fingerprint
 from retrieval.encoder.quiet import quiet
-from retrieval.engines import FaissIndex
 from retrieval.errors import RetrievalError
 from retrieval.evaluation import cases, measure_groups, predict
 from retrieval.known import FILE as TRAIN_FILE
-from retrieval.known import KnownIndex, known_questions
-from retrieval.lexical import LexicalIndex
+from retrieval.known import KnownIndex, KnownQuestions, known_questions
 from retrieval.marking import FILE as MARKING_FILE
-from retrieval.passages import cut_passages
 from retrieval.retriever import Retriever
-from retrieval.search import Search, assemble, load_search, positions_of
+from retrieval.search import Search, load_search, positions_of
 from retrieval.training.adapter import train_adapter
 from retrieval.training.followup_fit import fit_follow_up
 from retrieval.training.fusion_fit import calibrate, fit_weights, gather
@@ -87,7 +86,6 @@ def train(
     # Questions that came after the adapter are evidence, but were not there to be split.
     count = _trained_count(pack) if keep_adapter else len(questions)
     seen, held_out = _split(questions[:count], settings)
-    known = [*seen, *questions[count:]]
     with tempfile.TemporaryDirectory(dir=workshop) as folder:
         adapter = Path(folder) / "adapter"
         checkpoint = workshop / "adapter.checkpoint"
@@ -95,17 +93,17 @@ def train(
             last_loss = _copy_adapter(pack, settings, adapter)
         else:
             last_loss = _train_one(pack, model, seen, settings, adapter, checkpoint, progress)
-        search = _search_with(pack, model, adapter, known, Path(folder) / "encoder", progress)
-        weights = fit_weights(gather(search, held_out, positions_of(pack.document)))
-        marking, marked = fit_marking(search, pack.document, held_out)
         tried = _tried(pack)
         card = _card(pack, model, settings, adapter, last_loss, len(seen), len(held_out))
         card |= {"tried": tried} if tried else {}
-        _install(pack, adapter, card, weights)
+        _install(pack, adapter, card)
+    vectors = keep_known_vectors(pack, model, store, progress)
+    search, positions = load_search(pack, model, store, progress), positions_of(pack.document)
+    apart = _without(search, questions, vectors, held_out, positions)
+    weights = fit_weights(gather(apart, held_out, positions))
+    marking, marked = fit_marking(apart, pack.document, held_out)
     (pack.path / MARKING_FILE).write_text(marking.to_json(fitted_on=marked), encoding="utf-8")
-    keep_known_vectors(pack, model, store, progress)
-    search = load_search(pack, model, store, progress)
-    weights = calibrate(gather(search, dev, positions_of(pack.document)), weights)
+    weights = calibrate(gather(search, dev, positions), weights)
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
     _fit_follow_up(pack, model, store, progress)
     card["dev"] = _dev_figures(pack, model, store, dev, progress)
@@ -188,28 +186,18 @@ def _train_one(
     return train_adapter(opened, pack.document, questions, settings, out, checkpoint, progress)
 
 
-def _search_with(
-    pack: Pack,
-    model: str,
-    adapter: Path,
-    known: Sequence[Question],
-    folder: Path,
-    progress: Progress,
+def _without(
+    search: Search,
+    questions: Sequence[Question],
+    vectors: NDArray[np.float32],
+    held_out: Sequence[Question],
+    positions: dict[int, int],
 ) -> Search:
-    """Return the legs of ``pack`` with an adapter that is not in the pack."""
-    with quiet():
-        opened = load_sentence_transformer(model)
-    passages = encode_untuned(opened, [p.text for p in cut_passages(pack.document)])
-    merge_adapter(opened, adapter)
-    build_from(opened, model, "held out", folder, progress)
-    encoder = OnnxEncoder.load(folder)
-    return assemble(
-        pack,
-        FaissIndex.build(passages),
-        KnownIndex.build(encoder.encode_queries([q.text for q in known]), known),
-        LexicalIndex.build(pack.document),
-        lambda: encoder,
-    )
+    """Return ``search`` as if it had never known the questions ``held_out``."""
+    hidden = {question.id for question in held_out}
+    rows = [row for row, question in enumerate(questions) if question.id not in hidden]
+    index = KnownIndex.build(vectors[rows], [questions[row] for row in rows])
+    return replace(search, known=KnownQuestions(index, positions))
 
 
 def _card(
@@ -240,11 +228,10 @@ def _card(
     }
 
 
-def _install(
-    pack: Pack, adapter: Path, card: dict[str, Any], weights: fusion.FusionWeights
-) -> None:
-    """Put the adapter, its card and the weights into the pack; drop what fitted another one."""
-    (pack.path / followup.FILE).unlink(missing_ok=True)
+def _install(pack: Pack, adapter: Path, card: dict[str, Any]) -> None:
+    """Put the adapter and its card into the pack, and drop what was fitted to another adapter."""
+    for name in (fusion.FILE, MARKING_FILE, followup.FILE):
+        (pack.path / name).unlink(missing_ok=True)
     target = pack.path / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
@@ -254,7 +241,6 @@ def _install(
     config["target_modules"] = sorted(config["target_modules"])  # a set, in any order
     (target / "adapter_config.json").write_text(_to_json(config), encoding="utf-8")
     (target / CARD).write_text(_to_json(card), encoding="utf-8")
-    (pack.path / fusion.FILE).write_text(weights.to_json(), encoding="utf-8")
 
 
 def _dev_figures(

@@ -72,6 +72,20 @@ def test_a_trained_pack_answers_with_its_adapter(
     assert answer.explanation.nearest[0].gold == (1,)
 
 
+def test_what_was_fitted_to_another_adapter_is_replaced_whatever_its_format(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path
+) -> None:
+    stale = [labelled_pack.path / name for name in ("fusion.json", "marking.json", "followup.json")]
+    for path in stale:
+        path.write_text('{"version": 0}', encoding="utf-8")
+    dialogue = {"id": "d", "lang": "en", "turns": [
+        {"user": "where is the ferry", "gold": [1]}, {"user": "and who pays?", "gold": [1]},
+    ]}  # fmt: skip
+    (labelled_pack.path / "dialogues-train.jsonl").write_text(json.dumps(dialogue) + "\n")
+    train(labelled_pack, str(tiny_model), SETTINGS, ArtefactStore(tmp_path / "c"), no_progress)
+    assert all(json.loads(path.read_bytes())["version"] > 0 for path in stale)
+
+
 def test_too_few_questions_are_refused_and_nothing_is_written(
     labelled_pack: Pack, tiny_model: Path, tmp_path: Path
 ) -> None:
