@@ -19,8 +19,9 @@ class Evidence:
     ``lexical`` holds raw BM25 scores; ``names`` the document's words for what the question
     calls otherwise. ``known`` holds the best cosine to a known question of each
     article; ``near`` and ``off`` the best cosine to a known question that the document does not
-    answer although it is of its field (near), or that has nothing to do with it (off). The last
-    four, ``hits`` being the nearest known questions, are None where the pack has no known questions.
+    answer although it is of its field (near), or that has nothing to do with it (off). The
+    four before ``vector``, ``hits`` being the nearest known questions, are None where the pack has no
+    known questions. ``vector`` is the question's own.
     """
 
     dense: DenseScores
@@ -30,3 +31,4 @@ class Evidence:
     near: float | None = None
     off: float | None = None
     hits: "Hits | None" = None
+    vector: NDArray[np.float32] | None = None

@@ -109,25 +109,21 @@ class Hits:
     cosines: NDArray[np.float32]
 
 
-_NO_ROWS = np.zeros(0, dtype=np.int64)
-
-
 class KnownQuestions:
     """Search labelled questions by their vectors."""
 
     def __init__(self, index: KnownIndex, positions: dict[int, int]) -> None:
         """Take the index and each article number's position."""
         self._index = index
-        self.questions = questions = index.questions
+        self.questions = index.questions
         self._articles = len(positions)
         pairs = [
             (row, group)
-            for row, question in enumerate(questions)
+            for row, question in enumerate(self.questions)
             for group in classes_of(question, positions)
         ]
         self._rows = np.array([row for row, _ in pairs])
         self._groups = np.array([group for _, group in pairs])
-        self._marked = _marked_sentences(questions)
 
     def hits(self, query: NDArray[np.float32], *, with_joined: bool = False) -> Hits:
         """Return the nearest known questions of a query vector of shape (dimension,).
@@ -151,45 +147,12 @@ class KnownQuestions:
         best = _soft_maximum(among, self._groups, self._articles + 2, is_hit)
         return best[: self._articles], float(best[-2]), float(best[-1])
 
-    def sentence_scores(self, hits: Hits, article: int, count: int) -> NDArray[np.float32] | None:
-        """Return how near the questions that each of ``count`` sentences of an article answers are.
-
-        None where no hit has such a label.
-        """
-        rows, sentences = self._marked.get(article, (_NO_ROWS, _NO_ROWS))
-        places = np.full(len(self.questions), -1)
-        places[hits.rows] = np.arange(len(hits.rows))
-        counted = (places[rows] >= 0) & (sentences < count)
-        if not counted.any():
-            return None
-        places, sentences = places[rows[counted]], sentences[counted]
-        lowest = np.full(count, hits.cosines[-1], dtype=np.float32)
-        among = np.append(lowest, hits.cosines[places])
-        groups = np.append(np.arange(count), sentences)
-        return _soft_maximum(among, groups, count, np.arange(len(among)) >= count)
-
     def nearest(self, hits: Hits, k: int) -> tuple[tuple[Question, float], ...]:
         """Return the ``k`` nearest known questions among hits and their cosines, nearest first."""
         return tuple(
             (self.questions[row], float(value))
             for row, value in zip(hits.rows[:k], hits.cosines[:k], strict=True)
         )
-
-
-def _marked_sentences(
-    questions: Sequence[Question],
-) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Return, for each article, rows of questions beside the sentences that answer them."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for row, question in enumerate(questions):
-        if len(question.gold) == 1:
-            pairs = found.setdefault(question.gold[0], [])
-            pairs += [(row, sentence) for sentence in question.mark]
-    return {
-        article: (np.array([r for r, _ in pairs]), np.array([s for _, s in pairs]))
-        for article, pairs in found.items()
-        if pairs
-    }
 
 
 def _soft_maximum(

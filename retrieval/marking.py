@@ -33,21 +33,22 @@ class MarkWeights(Weights):
     """Hold what each thing weighs that speaks for a sentence, in a conditional logit.
 
     ``sentence`` its cosine with the question; ``words`` the share of the words in common that it
-    holds; ``figure`` that it has a figure where one is asked for; ``known`` the nearness of known
-    questions that it answers. A second sentence is marked where its probability is more than
+    holds; ``figure`` that it has a figure where one is asked for; ``likely`` the log of its chance by
+    the classifier of sentences. A second sentence is marked where its probability is more than
     ``also`` of the best one's. The defaults serve a pack whose questions name no sentences.
     """
 
     FORMAT: ClassVar[str] = "marking"
+    VERSION: ClassVar[int] = 2
 
     sentence: float = 1.0
     words: float = 0.15
     figure: float = 0.03
-    known: float = 0.0
+    likely: float = 0.0
     also: float = 1.0
 
 
-FITTED = ("sentence", "words", "figure", "known")
+FITTED = ("sentence", "words", "figure", "likely")
 
 
 def mark(
@@ -57,17 +58,17 @@ def mark(
     dense: DenseIndex,
     scores: DenseScores,
     names: Sequence[str] = (),
-    known: NDArray[np.float32] | None = None,
+    likely: NDArray[np.float32] | None = None,
     weights: MarkWeights | None = None,
 ) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) offsets of what in ``article`` answers ``question``, in order.
 
     That is a sentence, or two where they come close. ``names`` are the document's words for what
-    the question calls otherwise; ``known`` how near known questions of each sentence are. An
+    the question calls otherwise; ``likely`` the log of each sentence's chance. An
     article of one sentence is marked whole. The result is empty where no sentence was scored.
     """
     weights = weights or MarkWeights()
-    spans, columns = mark_columns(question, article, position, dense, scores, names, known)
+    spans, columns = mark_columns(question, article, position, dense, scores, names, likely)
     if not spans:
         return ()
     logits = columns @ np.array([getattr(weights, name) for name in FITTED])
@@ -84,7 +85,7 @@ def mark_columns(
     dense: DenseIndex,
     scores: DenseScores,
     names: Sequence[str] = (),
-    known: NDArray[np.float32] | None = None,
+    likely: NDArray[np.float32] | None = None,
 ) -> tuple[list[tuple[int, int]], NDArray[np.float64]]:
     """Return the spans of the sentences, and what the fitted weights multiply for each.
 
@@ -104,8 +105,8 @@ def mark_columns(
     columns[:, 1] = _shares(" ".join([question, *names]), sentences) if found else []
     if _ASKS_FIGURE.search(question):
         columns[:, 2] = [bool(_FIGURE_IN_TEXT.search(sentence)) for sentence in sentences]
-    if known is not None:
-        columns[:, 3] = [known[number] for number, _span, _cosine in found]
+    if likely is not None:
+        columns[:, 3] = [likely[number] for number, _span, _cosine in found]
     return spans, columns
 
 

@@ -209,7 +209,7 @@ class Retriever:
         self, question: str, position: int, score: float, search: Search, evidence: Evidence
     ) -> Citation:
         article = self.document.articles[position]
-        known = search.known_sentences(evidence, article.number, position)
+        likely = search.likely_sentences(evidence, position)
         spans = mark(
             question,
             article,
@@ -217,7 +217,7 @@ class Retriever:
             search.dense,
             evidence.dense,
             evidence.names,
-            known,
+            likely,
             search.marking,
         )
         return Citation(article, spans, score)

@@ -26,6 +26,8 @@ from retrieval.lexical import LexicalIndex
 from retrieval.marking import FILE as MARKING_FILE
 from retrieval.marking import MarkWeights
 from retrieval.passages import cut_passages
+from retrieval.sentence_classifier import FILE as SENTENCES_FILE
+from retrieval.sentence_classifier import SentenceClassifier
 
 GLOSSARY_FILE = "glossary.toml"
 W = TypeVar("W")
@@ -44,6 +46,7 @@ class Search:
     glossary: Glossary
     weights: FusionWeights
     known: KnownQuestions | None = None
+    sentences: SentenceClassifier | None = None
     follow_up: FollowUpWeights = FollowUpWeights()  # noqa: RUF009  a frozen record
     marking: MarkWeights = MarkWeights()  # noqa: RUF009  likewise
     provenance: tuple[tuple[str, str], ...] = ()
@@ -56,19 +59,16 @@ class Search:
         lexical = self.lexical.scores(" ".join([question, *names]))
         dense = self.dense.scores(vector)
         if self.known is None:
-            return Evidence(dense, lexical, names)
+            return Evidence(dense, lexical, names, vector=vector)
         hits = self.known.hits(vector, with_joined=is_joined(question))
         known, near, off = self.known.scores(hits)
-        return Evidence(dense, lexical, names, known, near, off, hits)
+        return Evidence(dense, lexical, names, known, near, off, hits, vector)
 
-    def known_sentences(
-        self, evidence: Evidence, article: int, position: int
-    ) -> NDArray[np.float32] | None:
-        """Return how near known questions of each sentence of an article are; None without any."""
-        if self.known is None or evidence.hits is None:
+    def likely_sentences(self, evidence: Evidence, position: int) -> NDArray[np.float32] | None:
+        """Return the log of the chance of each sentence of an article; None without a classifier."""
+        if self.sentences is None or evidence.vector is None:
             return None
-        count = len(self.dense.sentences_of(position))
-        return self.known.sentence_scores(evidence.hits, article, count)
+        return self.sentences.log_shares(evidence.vector, position)
 
 
 def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress) -> Search:
@@ -83,6 +83,13 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
         follow_up=_stored(
             pack, FOLLOW_UP_FILE, FollowUpWeights.read, built.is_tuned, FollowUpWeights()
+        ),
+        sentences=_stored(
+            pack,
+            SENTENCES_FILE,
+            lambda path: SentenceClassifier.read(path, pack.document),
+            built.is_tuned,
+            None,
         ),
         marking=_stored(pack, MARKING_FILE, MarkWeights.read, built.is_tuned, MarkWeights()),
         provenance=(

@@ -56,6 +56,11 @@ class FaissIndex:
         """Return how many vectors the index holds."""
         return int(self._index.ntotal)
 
+    def vectors(self) -> NDArray[np.float32]:
+        """Return the rows as they are kept, shape (n, dimension)."""
+        kept: NDArray[np.float32] = self._index.reconstruct_n(0, self.size)
+        return kept
+
     def search(
         self, queries: NDArray[np.float32], k: int
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

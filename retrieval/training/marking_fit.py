@@ -36,7 +36,7 @@ def fit_marking(
         design[at, : len(columns)] = columns
         design[at, len(columns) :] = _NEVER
         wanted[at, list(marked)] = 1.0
-    found = maximise(design, wanted, np.array([5.0, 1.0, 0.5, 20.0]), penalty=_PENALTY)
+    found = maximise(design, wanted, np.array([0.0, 1.0, 1.0, 1.0]), penalty=_PENALTY)
     fitted = dict(zip(FITTED, map(float, found), strict=True))
     return replace(MarkWeights(**fitted), also=ALSO), len(rows)
 
@@ -51,9 +51,9 @@ def _row(
     position = positions_of(document)[article.number]
     text = clean(question.text).text
     evidence = search.find(text)
-    known = search.known_sentences(evidence, article.number, position)
+    likely = search.likely_sentences(evidence, position)
     _spans, columns = mark_columns(
-        text, article, position, search.dense, evidence.dense, evidence.names, known
+        text, article, position, search.dense, evidence.dense, evidence.names, likely
     )
     marked = tuple(n for n in question.mark if n < len(columns))
     return (columns, marked) if len(columns) > 1 and marked else None

@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Dialogue, Pack, Question, read_questions, single_questions
+from corpus import Dialogue, Document, Pack, Question, read_questions, single_questions
 from corpus.version import __version__
 from retrieval import fusion
 from retrieval.adapter import CARD, FOLDER, WEIGHTS
 from retrieval.artefacts import ArtefactStore, Progress
-from retrieval.build import keep_known_vectors
+from retrieval.build import build, keep_known_vectors
 from retrieval.conversation import followup
 from retrieval.encoder import load_sentence_transformer, model_fingerprint
 from retrieval.encoder.quiet import quiet
@@ -34,12 +34,15 @@ from retrieval.evaluation import cases, measure_groups, predict
 from retrieval.known import FILE as TRAIN_FILE
 from retrieval.known import KnownIndex, KnownQuestions, known_questions
 from retrieval.marking import FILE as MARKING_FILE
+from retrieval.passages import cut_passages
 from retrieval.retriever import Retriever
 from retrieval.search import Search, load_search, positions_of
+from retrieval.sentence_classifier import FILE as SENTENCES_FILE
 from retrieval.training.adapter import train_adapter
 from retrieval.training.followup_fit import fit_follow_up
 from retrieval.training.fusion_fit import calibrate, fit_weights, gather
 from retrieval.training.marking_fit import fit_marking
+from retrieval.training.sentence_fit import fit_sentences
 from retrieval.training.settings import TrainingSettings
 
 DEV_FILE = "dev.jsonl"
@@ -99,10 +102,15 @@ def train(
         _install(pack, adapter, card)
     vectors = keep_known_vectors(pack, model, store, progress)
     search, positions = load_search(pack, model, store, progress), positions_of(pack.document)
-    apart = _without(search, questions, vectors, held_out, positions)
+    passages = build(pack, model, store, progress).passages().vectors()
+    is_sentence = [passage.kind != "article" for passage in cut_passages(pack.document)]
+    apart = _without(search, questions, vectors, held_out, passages[is_sentence], pack.document)
     weights = fit_weights(gather(apart, held_out, positions))
     marking, marked = fit_marking(apart, pack.document, held_out)
     (pack.path / MARKING_FILE).write_text(marking.to_json(fitted_on=marked), encoding="utf-8")
+    sentences = fit_sentences(pack.document, passages[is_sentence], questions, vectors)
+    if sentences is not None:
+        sentences.save(pack.path / SENTENCES_FILE)
     weights = calibrate(gather(search, dev, positions), weights)
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
     _fit_follow_up(pack, model, store, progress)
@@ -191,13 +199,19 @@ def _without(
     questions: Sequence[Question],
     vectors: NDArray[np.float32],
     held_out: Sequence[Question],
-    positions: dict[int, int],
+    sentences: NDArray[np.float32],
+    document: Document,
 ) -> Search:
-    """Return ``search`` as if it had never known the questions ``held_out``."""
+    """Return ``search`` as if it had never known the questions ``held_out``.
+
+    ``vectors`` are those of ``questions``, ``sentences`` those of the document's sentences.
+    """
     hidden = {question.id for question in held_out}
     rows = [row for row, question in enumerate(questions) if question.id not in hidden]
-    index = KnownIndex.build(vectors[rows], [questions[row] for row in rows])
-    return replace(search, known=KnownQuestions(index, positions))
+    left = [questions[row] for row in rows]
+    known = KnownQuestions(KnownIndex.build(vectors[rows], left), positions_of(document))
+    classifier = fit_sentences(document, sentences, left, vectors[rows])
+    return replace(search, known=known, sentences=classifier)
 
 
 def _card(
@@ -230,7 +244,7 @@ def _card(
 
 def _install(pack: Pack, adapter: Path, card: dict[str, Any]) -> None:
     """Put the adapter and its card into the pack, and drop what was fitted to another adapter."""
-    for name in (fusion.FILE, MARKING_FILE, followup.FILE):
+    for name in (fusion.FILE, MARKING_FILE, SENTENCES_FILE, followup.FILE):
         (pack.path / name).unlink(missing_ok=True)
     target = pack.path / FOLDER
     shutil.rmtree(target, ignore_errors=True)
