@@ -55,20 +55,6 @@ def test_several_questions_that_come_close_count_for_more_than_one() -> None:
     assert articles == pytest.approx([0.6, 0.6 + SOFTNESS * np.log(2)], abs=HALF)
 
 
-def test_a_sentence_has_the_nearness_of_the_questions_it_answers() -> None:
-    marked = (
-        Question("a", "a", gold=(1,), mark=(0,)),
-        Question("b", "b", gold=(2,), mark=(1,)),
-        Question("c", "c", gold=(1,), mark=(2,)),
-        Question("d", "d", gold=(1,), mark=(9,)),
-    )
-    known = _known(marked)
-    hits = known.hits(QUERY)
-    # Of article 1's sentences, the first has 0.2 and the third 0.6; the second none but the lowest.
-    assert known.sentence_scores(hits, 1, 3) == pytest.approx([0.2, 0.2, 0.6], abs=HALF)
-    assert known.sentence_scores(hits, 3, 3) is None
-
-
 def test_the_nearest_questions_come_nearest_first() -> None:
     known = _known()
     found = known.nearest(known.hits(QUERY), 2)

@@ -99,22 +99,22 @@ def test_short_english_words_do_not_mark_a_title() -> None:
     assert "53" in text[slice(*span)]
 
 
-def _mark_with(known: list[float], weights: MarkWeights) -> tuple[str, ...]:
+def _mark_with(chances: list[float], weights: MarkWeights) -> tuple[str, ...]:
     vectors = np.eye(5, dtype=np.float32)
     dense = DenseIndex(FaissIndex.build(vectors), PASSAGES, {1: 0})
     passages = np.array([0.9, 0.8, 0.8, 0.8, 0.99], dtype=np.float32)
     one = np.zeros(1, dtype=np.float32)
     scores = DenseScores(one, one, passages)
-    near = np.array(known, dtype=np.float32)
-    return tuple(TEXT[a:b] for a, b in mark("?", ARTICLE, 0, dense, scores, (), near, weights))
+    likely = np.log(np.array(chances, dtype=np.float32))
+    return tuple(TEXT[a:b] for a, b in mark("?", ARTICLE, 0, dense, scores, (), likely, weights))
 
 
-def test_known_questions_of_a_sentence_speak_for_it() -> None:
-    assert _mark_with([0.1, 0.1, 0.9], MarkWeights(known=10.0)) == ("乙國負責核鑑識。",)
+def test_what_the_classifier_thinks_speaks_for_a_sentence() -> None:
+    assert _mark_with([0.1, 0.1, 0.8], MarkWeights(likely=1.0)) == ("乙國負責核鑑識。",)
 
 
 def test_two_sentences_that_come_close_are_both_marked_in_order() -> None:
-    weights = MarkWeights(known=10.0, also=0.4)
-    assert _mark_with([0.82, 0.1, 0.9], weights) == ("甲國主辦高峰會。", "乙國負責核鑑識。")
-    assert _mark_with([0.7, 0.1, 0.9], weights) == ("乙國負責核鑑識。",)
-    assert len(_mark_with([0.9, 0.9, 0.9], weights)) == 2
+    weights = MarkWeights(likely=1.0, also=0.4)
+    assert _mark_with([0.4, 0.05, 0.55], weights) == ("甲國主辦高峰會。", "乙國負責核鑑識。")
+    assert _mark_with([0.2, 0.1, 0.7], weights) == ("乙國負責核鑑識。",)
+    assert len(_mark_with([0.34, 0.33, 0.33], weights)) == 2
