@@ -15,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = RetrievalSettings.read()
     pack = open_pack(arguments.pack or settings.pack)
     progress = BuildProgress(
-        f"Training {pack.path}: about three quarters of an hour on two processors."
+        f"Training {pack.path}: a little under an hour on two processors."
     )
     store = ArtefactStore(settings.cache_dir)
     trained = train(
