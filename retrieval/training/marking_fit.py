@@ -11,8 +11,12 @@ from retrieval.marking import FITTED, MarkWeights, mark_columns
 from retrieval.search import Search, positions_of
 from retrieval.training.logit import Matrix, maximise
 
-ALSO = 0.4
-"""A second sentence is marked from this share of the best one's probability on."""
+ALSO = 0.2
+"""A second sentence is marked from this share of the best one's probability on.
+
+Of questions held out from training, 95 in 100 then have a right sentence marked, and 20 a second one;
+with 0.4 they are 93 and 11, with 0.1 97 and 33.
+"""
 _LEAST = 50
 _PENALTY = 1e-3
 # What stands in for the sentences that an article has fewer than the longest: never chosen.
