@@ -15,4 +15,4 @@ def test_the_gate_of_the_bundled_pack_holds(
     code = main(["evaluate", "--gate", str(pack.path / "gate.toml")])
     captured = capsys.readouterr()
     assert code == 0, captured.err
-    assert "9 of 9 lines hold" in captured.out
+    assert "10 of 10 lines hold" in captured.out

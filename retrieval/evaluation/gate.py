@@ -36,7 +36,8 @@ RECALL = ("top1", "top3", "mrr", "ndcg10", "answered_right", "all_of_gold")
 WHOLE = ("handled_right",)
 REFUSAL = ("refused", "refused_near_misses", "refused_others")
 CEILED = ("false_answers", "false_refusals", "calibration_error", "risk_area")
-_ALLOWED = {"floors": RECALL + REFUSAL + WHOLE, "ceilings": CEILED}
+MARKING = ("marked_right",)
+_ALLOWED = {"floors": RECALL + REFUSAL + WHOLE + MARKING, "ceilings": CEILED}
 
 Side = Literal["floors", "ceilings"]
 
