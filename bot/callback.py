@@ -51,7 +51,7 @@ class Callback:
     @property
     def number(self) -> int:
         """Return the argument as a number; -1 where it is none."""
-        return int(self.argument) if re.fullmatch(r"[0-9]{1,6}", self.argument) else -1
+        return self.numbers[0] if len(self.numbers) == 1 else -1
 
 
 def document_tag(document: Document) -> str:

@@ -20,7 +20,7 @@ _LABEL = 40
 _MOST_RELATED = 3
 # Telegram takes 100 buttons under a message: more go on further pages.
 _ROWS_A_PAGE = 24
-ARTICLES_A_PAGE = 30
+_ARTICLES_A_PAGE = 30
 _OWNER = 8
 
 
@@ -80,8 +80,7 @@ class Keyboards:
 
     def section(self, index: int, _: Translate, page: int = 0) -> Keyboard:
         """Return a button an article on a page of a section, and the way back."""
-        articles, pages = articles_on(self._document, index, page)
-        page = min(page, pages - 1)
+        articles, page, pages = articles_on(self._document, index, page)
         rows = [[self._article_button(article) for article in row] for row in _rows(articles, 3)]
         turn = self._turn(page, pages, "section", f"{index}-{{}}")
         return Keyboard([*rows, *turn, [self._button("◀ " + _("Contents"), "toc")]])
@@ -149,14 +148,15 @@ def _title(article: Article) -> str:
     return f"{article.label} · {article.text.replace(chr(10), ' ')}"
 
 
-def articles_on(document: Document, section: int, page: int) -> tuple[list[Article], int]:
-    """Return the articles on a page of a section, the last one for any behind it, and how many pages.
+def articles_on(document: Document, section: int, page: int) -> tuple[Sequence[Article], int, int]:
+    """Return the articles on a page of a section, that page's number, and how many there are.
 
-    Sections and pages count from 0.
+    Sections and pages count from 0; behind the last page it is the last.
     """
     heading = document.sections[section]
-    pages = _rows([a for a in document if a.section == heading], ARTICLES_A_PAGE)
-    return list(pages[min(page, len(pages) - 1)]), len(pages)
+    pages = _rows([a for a in document if a.section == heading], _ARTICLES_A_PAGE)
+    page = min(page, len(pages) - 1)
+    return pages[page], page, len(pages)
 
 
 def _rows(items: Sequence[T], width: int) -> list[Sequence[T]]:

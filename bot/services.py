@@ -66,11 +66,12 @@ class Services:
 
     async def forget(self, person: str) -> None:
         """Delete every row of a person."""
-        await self.store.people.forget(person)
+        # Noted first: an answer that ends while the rows are deleted must see it.
         self._forgotten.pop(person, None)
         self._forgotten[person] = time.monotonic()
         if len(self._forgotten) > _MOST_FORGOTTEN:
             del self._forgotten[next(iter(self._forgotten))]
+        await self.store.people.forget(person)
 
     async def forget_again(self, person: str, began: float) -> None:
         """Delete what an answer that began at ``began`` left of a person who was forgotten since.

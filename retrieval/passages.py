@@ -38,3 +38,8 @@ def _of_article(article: Article) -> list[Passage]:
         text = f"{_METADATA_NAMES.get(name, name)}: {value}"
         passages.append(Passage(article.number, "sentence", text))
     return passages
+
+
+def positions_of(document: Document) -> dict[int, int]:
+    """Return the position in the document of each article number."""
+    return {article.number: position for position, article in enumerate(document)}

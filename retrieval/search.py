@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Pack
+from corpus import Pack
 from retrieval.artefacts import ArtefactStore, Progress
 from retrieval.build import build
 from retrieval.conversation.followup import FILE as FOLLOW_UP_FILE
@@ -25,7 +25,7 @@ from retrieval.known import KnownIndex, KnownQuestions, is_joined, known_questio
 from retrieval.lexical import LexicalIndex
 from retrieval.marking import FILE as MARKING_FILE
 from retrieval.marking import MarkWeights
-from retrieval.passages import cut_passages
+from retrieval.passages import cut_passages, positions_of
 from retrieval.sentence_classifier import FILE as SENTENCES_FILE
 from retrieval.sentence_classifier import SentenceClassifier
 
@@ -142,8 +142,3 @@ def assemble(
         known=KnownQuestions(known, positions) if known else None,
         encoder=encoder(),
     )
-
-
-def positions_of(document: Document) -> dict[int, int]:
-    """Return the position in the document of each article number."""
-    return {article.number: position for position, article in enumerate(document)}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus import Document
 from retrieval.errors import ArtefactError
-from retrieval.passages import cut_passages
+from retrieval.passages import cut_passages, positions_of
 
 FILE = "sentences.safetensors"
 _NAME = "weights"
@@ -67,5 +67,5 @@ class SentenceClassifier:
 
 def sentence_owners(document: Document) -> NDArray[np.int64]:
     """Return the position of the article of each sentence, in the order of the passages."""
-    positions = {article.number: at for at, article in enumerate(document)}
+    positions = positions_of(document)
     return np.array([positions[p.article] for p in cut_passages(document) if p.kind != "article"])

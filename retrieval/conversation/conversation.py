@@ -19,6 +19,7 @@ from retrieval.conversation.state import MAX_QUESTION, MAX_SHOWN, ConversationSt
 from retrieval.conversation.steps import Step, find_step
 from retrieval.fusion import Fused
 from retrieval.known import JOINT
+from retrieval.passages import positions_of
 from retrieval.reference import find_reference
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ class Conversation:
         """Return articles not yet shown, or None where a named topic makes it no follow-up."""
         about = more.topic or self.context
         # The question before may itself have leant on the one before it.
-        leant = f"{self.state.earlier}{JOINT}{about}" if self.state.earlier else about
-        weighed = self._retriever.weigh(about if more.topic else leant)
+        leant_on = "" if more.topic else self.state.earlier
+        weighed = self._retriever.weigh(JOINT.join(filter(None, (leant_on, about))))
         if weighed is None:
             return None
         seen = {*self.state.shown, self.state.anchor}
@@ -149,7 +150,7 @@ class Conversation:
         if changes_script(text, context):
             return None
         joined = self._join(context, text)
-        positions = {article.number: i for i, article in enumerate(self._document)}
+        positions = positions_of(self._document)
         shown = dict.fromkeys(n for n in (state.anchor, *state.shown) if n in positions)
         return read_turn(
             alone.fused,

@@ -15,8 +15,7 @@ from corpus import Document, Question
 from retrieval.artefacts import Progress, content_key
 from retrieval.encoder.loading import encode_untuned, prompts_of
 from retrieval.encoder.quiet import quiet
-from retrieval.passages import cut_passages
-from retrieval.search import positions_of
+from retrieval.passages import cut_passages, positions_of
 from retrieval.training.batches import batches
 from retrieval.training.dropout import speed_up_dropout
 from retrieval.training.neighbours import NeighbourBank

@@ -15,8 +15,8 @@ from retrieval.conversation.followup import (
     Matrix,
     Turn,
 )
+from retrieval.passages import positions_of
 from retrieval.retriever import Retriever
-from retrieval.search import positions_of
 
 # Some thousand turns for 120 weights: they are held close to where they begin. Of 3, 10, 30, 100 and
 # 300, cross-validation over the training dialogues likes 30 best.

@@ -8,7 +8,8 @@ import numpy as np
 from corpus import Document, Question
 from retrieval.clean import clean
 from retrieval.marking import FITTED, MarkWeights, mark_columns
-from retrieval.search import Search, positions_of
+from retrieval.passages import positions_of
+from retrieval.search import Search
 from retrieval.training.logit import Matrix, maximise
 
 ALSO = 0.2

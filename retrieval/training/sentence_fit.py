@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from corpus import Document, Question
-from retrieval.search import positions_of
+from retrieval.passages import positions_of
 from retrieval.sentence_classifier import SentenceClassifier, sentence_owners
 
 Matrix = NDArray[np.float64]

@@ -34,9 +34,9 @@ from retrieval.evaluation import cases, measure_groups, predict
 from retrieval.known import FILE as TRAIN_FILE
 from retrieval.known import KnownIndex, KnownQuestions, known_questions
 from retrieval.marking import FILE as MARKING_FILE
-from retrieval.passages import cut_passages
+from retrieval.passages import cut_passages, positions_of
 from retrieval.retriever import Retriever
-from retrieval.search import Search, load_search, positions_of
+from retrieval.search import Search, load_search
 from retrieval.sentence_classifier import FILE as SENTENCES_FILE
 from retrieval.training.adapter import train_adapter
 from retrieval.training.followup_fit import fit_follow_up

@@ -8,7 +8,8 @@ import pytest
 from corpus import Pack
 from retrieval import ArtefactError, GlossaryError
 from retrieval.fusion import FusionWeights
-from retrieval.search import fusion_weights, positions_of, search_in_memory
+from retrieval.passages import positions_of
+from retrieval.search import fusion_weights, search_in_memory
 
 
 def test_every_leg_reports_on_every_article(small_pack: Pack, word_encoder) -> None:

@@ -1,5 +1,7 @@
 """What an edited question promises: its earlier answer is edited."""
 
+import pytest
+
 from tests.telegram_server import Person, TelegramServer
 
 
@@ -59,12 +61,15 @@ async def test_an_edit_that_changes_nothing_says_nothing(bot: TelegramServer, ad
     assert len(answer.versions) == 1 and ada.chat.unread == ()
 
 
-async def test_an_edit_of_a_command_to_ask_is_followed(ada: Person) -> None:
-    asked = ada.send("/ask 第15條")
+@pytest.mark.parametrize("command", ["/ask 第{}條", "/article {}"])
+async def test_an_edit_of_a_command_is_followed(ada: Person, command: str) -> None:
+    asked = ada.send(command.format(15))
     answer = await ada.chat.reply()
-    ada.edit(asked, "/ask 第9條")
+    ada.edit(asked, command.format(9))
     await answer.edited()
     assert answer.marked("bold")[1].startswith("第 9 條")
+    ada.send("下一條")
+    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 10 條")
 
 
 async def test_an_edit_in_a_group_that_is_not_meant_for_us_is_left_alone(
@@ -112,16 +117,6 @@ async def test_a_command_for_another_bot_stays_one_when_edited(
     ada.edit(said, "/ask@other_bot 第9條")
     await bot.settled()
     assert group.unread == ()
-
-
-async def test_an_edit_of_a_command_for_an_article_is_followed(ada: Person) -> None:
-    asked = ada.send("/article 15")
-    answer = await ada.chat.reply()
-    ada.edit(asked, "/article 9")
-    await answer.edited()
-    assert answer.marked("bold")[1].startswith("第 9 條")
-    ada.send("下一條")
-    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 10 條")
 
 
 async def test_an_edit_that_mends_a_command_for_an_article_is_answered(
