@@ -20,6 +20,7 @@ from retrieval.training.batches import batches
 from retrieval.training.dropout import speed_up_dropout
 from retrieval.training.neighbours import NeighbourBank
 from retrieval.training.objective import NEITHER, class_scores, half_right, loss, targets
+from retrieval.training.sentence_head import SentenceHead
 from retrieval.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ def train_adapter(
     neither = torch.nn.Parameter(torch.zeros(NEITHER, whole.shape[1]))
     # Cosines of this family crowd around 0.85; starting there, no class begins far behind.
     bias = torch.nn.Parameter(torch.full((NEITHER,), 0.85))
+    head = SentenceHead(document, sentences, questions)
     trained: list[torch.Tensor] = [
         *(p for p in network.parameters() if p.requires_grad),
         neither,
         bias,
+        head.rows,
     ]
     optimiser = torch.optim.AdamW(
         trained, lr=settings.learning_rate, weight_decay=settings.weight_decay
@@ -107,6 +110,7 @@ def train_adapter(
             logits = logits.masked_fill(half_right(batch, positions), -1e4)
             value = loss(logits, targets(batch, positions), batch)
             value += settings.neighbours * bank.loss(queries, batch, settings.temperature)
+            value += settings.sentences * head.loss(queries, batch, settings.temperature)
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
             bank.keep(queries, batch)
@@ -190,7 +194,7 @@ def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:
 
 
 def _training_key(questions: Sequence[Question], settings: TrainingSettings) -> str:
-    labels = (f"{q.text}\n{q.kind}\n{q.gold}" for q in questions)
+    labels = (f"{q.text}\n{q.kind}\n{q.gold}\n{q.ok}\n{q.mark}" for q in questions)
     return content_key(["training", str(asdict(settings)), *labels])
 
 

@@ -30,21 +30,15 @@ def fit_sentences(
     ``sentences`` are the sentences' vectors in the order of the passages, ``vectors`` those of
     ``questions``. None where fewer than 50 questions name a sentence of an article of several.
     """
-    owners = sentence_owners(document)
-    positions = positions_of(document)
-    counts, first = np.bincount(owners), np.searchsorted(owners, np.arange(len(positions)))
-    told = [
-        (row, positions[q.gold[0]], q.mark)
-        for row, q in enumerate(questions)
-        if len(q.gold) == 1 and q.mark and counts[positions[q.gold[0]]] > 1
-    ]
+    told = named_sentences(document, questions)
     if len(told) < _LEAST:
         return None
-    asked = vectors[[row for row, _at, _mark in told]].astype(np.float64)
-    elsewhere = np.where(owners == np.array([[at] for _row, at, _mark in told]), 0.0, _NEVER)
+    owners = sentence_owners(document)
+    asked = vectors[[row for row, _at, _marked in told]].astype(np.float64)
+    elsewhere = np.where(owners == np.array([[at] for _row, at, _marked in told]), 0.0, _NEVER)
     wanted = np.zeros((len(told), len(owners)))
-    for row, (_row, at, marked) in enumerate(told):
-        wanted[row, [first[at] + n for n in marked if n < counts[at]]] = 1.0
+    for row, (_row, _at, marked) in enumerate(told):
+        wanted[row, marked] = 1.0
     start = SCALE * sentences.astype(np.float64)
 
     def objective(flat: Matrix) -> tuple[float, Matrix]:
@@ -61,3 +55,23 @@ def fit_sentences(
         objective, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 150}
     )
     return SentenceClassifier(found.x.reshape(start.shape).astype(np.float32), owners)
+
+
+def named_sentences(
+    document: Document, questions: Sequence[Question]
+) -> list[tuple[int, int, list[int]]]:
+    """Return which questions name a sentence of an article of several, and which they name.
+
+    For each: its place among ``questions``, the position of its article, and the places of the
+    sentences among all of the document.
+    """
+    owners, positions = sentence_owners(document), positions_of(document)
+    counts, first = np.bincount(owners), np.searchsorted(owners, np.arange(len(positions)))
+    found = []
+    for row, question in enumerate(questions):
+        at = positions[question.gold[0]] if len(question.gold) == 1 else None
+        if at is None or counts[at] < 2:
+            continue
+        if marked := [int(first[at]) + n for n in question.mark if n < counts[at]]:
+            found.append((row, at, marked))
+    return found

@@ -8,8 +8,9 @@ class TrainingSettings:
     """Hold what, beside the questions and the model, decides the outcome of a training.
 
     ``rank`` and ``dropout`` are those of the LoRA adapter; ``temperature`` divides cosines before
-    the softmax; ``neighbours`` weighs the neighbour term; ``held_out`` is the share of questions
-    kept from the adapter so that the weights of the legs are fitted on questions it has not seen.
+    the softmax; ``neighbours`` and ``sentences`` weigh the neighbour and the sentence term;
+    ``held_out`` is the share of questions kept from the adapter so that the weights of the legs
+    are fitted on questions it has not seen.
     """
 
     rank: int = 16
@@ -18,6 +19,7 @@ class TrainingSettings:
     weight_decay: float = 0.01
     temperature: float = 0.05
     neighbours: float = 0.5
+    sentences: float = 0.5
     epochs: int = 4
     batch_size: int = 32
     max_tokens: int = 128
