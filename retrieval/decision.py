@@ -38,7 +38,7 @@ def decide(
     order = _order(fused)
     best = float(fused.probabilities[order[0]])
     # A question that two articles answer shares its probability between them.
-    somewhere = float(fused.probabilities.sum())
+    somewhere = fused.somewhere
     confidence = weights.confidence(best, somewhere)
     if may_answer and somewhere >= weights.answered:
         cited = _cited(order[: min(most, shown)], fused, weights)

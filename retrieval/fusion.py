@@ -19,6 +19,8 @@ from retrieval.evidence import Evidence
 from retrieval.weights import Weights
 
 FILE = "fusion.json"
+# What one reading gives no chance at all is still possible.
+_LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class Fused:
     near: float
     off: float
 
+    @property
+    def somewhere(self) -> float:
+        """Return the probability that some article answers."""
+        return float(self.probabilities.sum())
+
     def without(self, positions: Sequence[int]) -> "Fused":
         """Return the same with nothing left for the articles at ``positions``."""
         scores, probabilities = self.scores.copy(), self.probabilities.copy()
@@ -107,3 +114,17 @@ def fuse(evidence: Evidence, weights: FusionWeights) -> Fused:
     exponentials = np.exp(logits - logits.max())
     probabilities = exponentials / exponentials.sum()
     return Fused(scores, probabilities[:-2], float(probabilities[-2]), float(probabilities[-1]))
+
+
+def pool(readings: Sequence[Fused]) -> Fused:
+    """Return readings of one question as one: their logarithmic pool with equal weights.
+
+    Its scores are the logarithms it is made of, so that articles keep their order.
+    """
+    shares = np.array([[*r.probabilities, r.near, r.off] for r in readings])
+    logits = np.log(shares + _LEAST).mean(0)
+    exponentials = np.exp(logits - logits.max())
+    probabilities = exponentials / exponentials.sum()
+    return Fused(
+        logits[:-2], probabilities[:-2], float(probabilities[-2]), float(probabilities[-1])
+    )

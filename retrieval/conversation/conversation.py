@@ -17,7 +17,7 @@ from retrieval.conversation.more import More, find_more
 from retrieval.conversation.moves import find_move, is_question
 from retrieval.conversation.state import MAX_QUESTION, MAX_SHOWN, ConversationState
 from retrieval.conversation.steps import Step, find_step
-from retrieval.fusion import Fused
+from retrieval.fusion import Fused, pool
 from retrieval.known import JOINT
 from retrieval.passages import positions_of
 from retrieval.reference import find_reference
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retrieval.weighed import Weighed
 
 _MOST_FURTHER = 3
+_LEAST_OF_TOPIC = 0.5
 
 
 class Conversation:
@@ -99,12 +100,12 @@ class Conversation:
 
     def _further(self, more: More, question: str) -> Answer | None:
         """Return articles not yet shown, or None where a named topic makes it no follow-up."""
-        about = more.topic or self.context
-        # The question before may itself have leant on the one before it.
-        leant_on = "" if more.topic else self.state.earlier
-        weighed = self._retriever.weigh(JOINT.join(filter(None, (leant_on, about))))
+        weighed = self._retriever.weigh(more.topic or self.context)
         if weighed is None:
             return None
+        # Whether a topic is whole, or half of one ("what else does it offer"), it tells by itself.
+        is_whole = bool(more.topic) and weighed.fused.somewhere >= _LEAST_OF_TOPIC
+        about = more.topic if is_whole else self.context
         seen = {*self.state.shown, self.state.anchor}
         anchor = self._document.get(self.state.anchor or 0)
         hidden = [
@@ -113,7 +114,9 @@ class Conversation:
             if article.number in seen
             or (more.in_section and anchor is not None and article.section != anchor.section)
         ]
-        left = weighed.fused.without(hidden)
+        joined = self._join(*filter(None, (self.state.earlier, self.context, question)))
+        readings = [reading for reading in (joined, weighed.fused if is_whole else None) if reading]
+        left = pool(readings or [weighed.fused]).without(hidden)
         answer = self._retriever.answer_from(
             weighed.again_as(question), left, most=_MOST_FURTHER, is_asked_for_more=True
         )

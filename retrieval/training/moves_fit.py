@@ -24,11 +24,15 @@ from retrieval.conversation.moves import (
     move_features,
     move_scale,
 )
-from retrieval.known import is_joined, known_questions
+from retrieval.known import JOINT, known_questions
 
 WORDINGS = WEIGHTS.with_name("moves.jsonl")
 _PENALTY = 3e-5
 _COUNTED = ("next", "previous")
+# Wordings of moves count more, for questions are many times as many.
+_WORTH = 3
+# Of the kinds of training questions, the one that calls for further articles.
+FURTHER = "further"
 
 
 def kind_of(record: dict[str, Any]) -> str:
@@ -75,12 +79,13 @@ def fit_moves(wordings: Sequence[tuple[str, str]]) -> NDArray[np.float16]:
 
 
 def questions_as_wordings() -> list[tuple[str, str]]:
-    """Return the short questions of the bundled pack: none of them is a move."""
-    return [
-        (question.text, "none")
+    """Return the short questions of the bundled pack, and what follows up on them: none is a move."""
+    turns = {
+        question.text.rpartition(JOINT)[2]
         for question in known_questions(open_pack("hague-2014"))
-        if len(question.text) <= LONGEST and not is_joined(question.text)
-    ]
+        if question.kind != FURTHER
+    }
+    return [(turn, "none") for turn in sorted(turns) if len(turn) <= LONGEST]
 
 
 def numbers_as_wordings() -> list[tuple[str, str]]:
@@ -100,7 +105,7 @@ def numbers_as_wordings() -> list[tuple[str, str]]:
 def main() -> int:
     """Fit the weights and write them beside the wordings."""
     wordings = read_wordings(WORDINGS)
-    weights = fit_moves([*wordings, *questions_as_wordings(), *numbers_as_wordings()])
+    weights = fit_moves([*wordings * _WORTH, *questions_as_wordings(), *numbers_as_wordings()])
     np.save(WEIGHTS, weights, allow_pickle=False)
     sys.stderr.write(f"{WEIGHTS.name}: fitted on {len(wordings):,} wordings\n")
     return 0

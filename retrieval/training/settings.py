@@ -20,7 +20,7 @@ class TrainingSettings:
     temperature: float = 0.05
     neighbours: float = 0.5
     sentences: float = 0.5
-    epochs: int = 4
+    epochs: int = 3
     batch_size: int = 32
     max_tokens: int = 128
     held_out: float = 0.08
