@@ -79,7 +79,7 @@ async def show(
     Returns the numbers of the messages that now show it.
     """
     _ = await services.words(user, answer.language)
-    texts = render_answer(answer, services.document.title, _)
+    texts = render_answer(answer, services.document, _)
     keyboard = services.keyboards.answer(answer, _, is_searched=not answer.is_by_number)
     if earlier:
         return await edit(message, earlier, texts, keyboard)

@@ -29,6 +29,10 @@ class Brain:
 
         return await self.run(turn)
 
+    def opened(self, number: int, state: ConversationState) -> ConversationState:
+        """Return where a conversation stands once a button opened an article."""
+        return self.retriever.conversation(state).after([number], "")
+
     async def explain(self, question: str) -> Answer:
         """Return the answer to a question that stands alone, with its explanation."""
         return await self.run(lambda: self.retriever.ask(question, why=True))

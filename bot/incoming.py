@@ -37,6 +37,11 @@ def read_incoming(message: Message, username: str, bot_id: int) -> Incoming | No
     return Incoming(quoted(message))
 
 
+def is_ours(message: Message, bot_id: int) -> bool:
+    """Tell what somebody posted with our help, such as an article, from what they wrote."""
+    return message.via_bot is not None and message.via_bot.id == bot_id
+
+
 def is_meant_for_others(message: Message, username: str, bot_id: int) -> bool:
     """Tell a command in a group that neither names us, nor is /ask, nor answers us.
 
@@ -64,11 +69,16 @@ def quoted(message: Message) -> str:
 
 
 def question_behind(message: Message, username: str) -> str:
-    """Return the question that ``message``, one of ours, answered; "" where it is not to be had."""
+    """Return the question that ``message``, one of ours, answered; "" where it is not to be had.
+
+    Of what we wrote ourselves only an example that was pressed is one.
+    """
     asked = message.reply_to_message
     if asked is None:
         return ""
     text = asked.text or asked.caption or ""
+    if asked.from_user is not None and asked.from_user == message.from_user:
+        return _QUOTED.sub("", text).strip() if _QUOTED.match(text) else ""
     text = re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"^\s*/ask(?:@\w+)?\s", "", text)
     return _QUOTED.sub("", text).strip() or quoted(asked)

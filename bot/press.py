@@ -1,6 +1,7 @@
 """A button that was pressed: what it asks for, and how to answer it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import (
     CallbackQuery,
@@ -48,6 +49,15 @@ class Press:
             return store.key("inline", query.inline_message_id)
         message = query.message
         return store.key("message", message.chat.id, message.message_id) if message else ""
+
+    @property
+    def place(self) -> str:
+        """Return the key of the chat, or topic, of the message; "" where that is not to be had."""
+        message = self.query.message
+        # Telegram does not say in which topic a message is that it no longer shows.
+        if message is None or (message.chat.is_forum and not message.is_accessible):
+            return ""
+        return self.services.place(message)
 
     @property
     def question(self) -> str:
@@ -101,16 +111,22 @@ class Press:
     async def change(self, texts: list[str], keyboard: InlineKeyboardMarkup | None) -> None:
         """Show the first of ``texts`` in place of the message, and the rest below it."""
         try:
-            await patiently(
-                lambda: self.query.edit_message_text(
-                    texts[0],
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
-            )
+            await patiently(partial(self._edit, texts[0], keyboard))
         except BadRequest as error:
             if "not modified" not in error.message.lower():
                 raise
         if self.message is not None and len(texts) > 1:
             await reply(self.message, texts[1:])
+
+    async def _edit(self, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+        query, message = self.query, self.query.message
+        # The query's own method refuses a message that Telegram no longer shows; the bot's does not.
+        await query.get_bot().edit_message_text(
+            text,
+            message.chat.id if message else None,
+            message.message_id if message else None,
+            query.inline_message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot import wording
 from bot.markup import MAX_UNITS, bold, clip, plain, quote, split, utf16_length
 from bot.translations import Translate
+from corpus import Document
 from retrieval import Answer, Citation
 
 # Room for an article's heading, and for the facts below its text; the text has the rest.
@@ -17,15 +18,16 @@ _TEXT = MAX_UNITS - _HEADING - _FACTS - 2
 MAX_TITLE = 300
 
 
-def render_answer(answer: Answer, title: str, _: Translate) -> list[str]:
-    """Return the messages, in Telegram's HTML, that show ``answer``.
+def render_answer(answer: Answer, document: Document, _: Translate) -> list[str]:
+    """Return the messages, in Telegram's HTML, that show ``answer`` from ``document``.
 
     What else is related stands on the buttons below them.
     """
-    head = [
-        bold(wording.headline(answer, _)),
-        *map(plain, wording.notes(answer, clip(title, MAX_TITLE), _)),
+    notes = [
+        *wording.original(answer, document.language, _),
+        *wording.notes(answer, clip(document.title, MAX_TITLE), _),
     ]
+    head = [bold(wording.headline(answer, _)), *map(plain, notes)]
     blocks = ["\n".join(head)]
     for citation in answer.citations:
         blocks += render_article(citation, _)
@@ -44,7 +46,8 @@ def render_article(citation: Citation, _: Translate) -> list[str]:
         heading = clip(wording.heading(article), _HEADING - len(part)) + part
         blocks.append(f"{bold(heading)}\n{quote(text, spans)}")
     if facts := clip("\n".join(wording.facts(article, _)), _FACTS):
-        blocks[-1] += f"\n<i>{plain(facts)}</i>"
+        # Facts are few and short: where one of them answers, their lines are marked together.
+        blocks[-1] += f"\n<i>{(bold if citation.facts else plain)(facts)}</i>"
     return blocks
 
 

@@ -3,9 +3,10 @@
 import time
 from dataclasses import dataclass, field
 
-from telegram import Chat, Message, User
+from telegram import Chat, MaybeInaccessibleMessage, Message, User
 from telegram.ext import ContextTypes
 
+from bot.albums import Albums
 from bot.brain import Brain
 from bot.delivery import Health
 from bot.keyboards import Keyboards
@@ -40,6 +41,7 @@ class Services:
     health: Health
     typing: Quota
     long_messages: LongMessages = field(default_factory=LongMessages)
+    albums: Albums = field(default_factory=Albums)
     _forgotten: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -56,13 +58,15 @@ class Services:
         """Return the key that stands for a sender in the database."""
         return self.store.key("person", user.id if user else 0)
 
-    def place(self, message: Message) -> str:
+    def place(self, message: MaybeInaccessibleMessage) -> str:
         """Return the key that stands for a chat, or for a topic of it.
 
         Telegram numbers every thread of replies; only a topic is a place of its own.
         """
-        topic = message.message_thread_id if message.is_topic_message else 0
-        return self.store.key("chat", message.chat_id, topic or 0)
+        topic = None
+        if isinstance(message, Message) and message.is_topic_message:
+            topic = message.message_thread_id
+        return self.store.key("chat", message.chat.id, topic or 0)
 
     async def forget(self, person: str) -> None:
         """Delete every row of a person."""
@@ -86,12 +90,8 @@ class Services:
         """Return the words for a user: in the language they chose, else that of their question
         ``language``, else that of their Telegram.
         """
-        return translation(await self.language(user, language))
-
-    async def language(self, user: Sender | None, language: str = "und") -> str:
-        """Return the language to speak to a user in, as `words` does."""
         chosen = (await self.store.people.get(self.person(user))).language
-        return chosen or spoken_by(user, language)
+        return translation(chosen or spoken_by(user, language))
 
 
 def spoken_by(user: Sender | None, language: str = "und") -> str:

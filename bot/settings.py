@@ -71,7 +71,7 @@ class BotSettings(BaseModel):
     """Hold what the bot needs to run; the token's repr hides it.
 
     ``allowed_chats``: the ids of the people and groups it serves, empty for everyone. ``admins``:
-    who may see /stats. ``quota``: questions a minute a person may ask, 0 for any number.
+    those of who may see /stats. ``quota``: questions a minute a person may ask, 0 for any number.
     ``metrics_port``: where Prometheus finds figures on loopback, 0 for nowhere. ``state_dir``: the
     folder of the database. ``webhook_url``: where Telegram delivers updates, None to poll for them;
     ``webhook_listen`` and ``webhook_secret`` belong to it.

@@ -7,20 +7,20 @@ from typing import TextIO
 
 from bot import wording
 from bot.translations import Translate, translation, ui_language
-from corpus import Article
+from corpus import Article, Document
 from retrieval import Answer, Citation
 
 # Brackets that the bundled document does not use, so that a mark cannot be taken for its text.
 _OPEN, _CLOSE = "【", "】"
 
 
-def show(answer: Answer, title: str, file: TextIO) -> None:
-    """Write ``answer`` to ``file`` for a person to read."""
+def show(answer: Answer, document: Document, file: TextIO) -> None:
+    """Write ``answer`` from ``document`` to ``file`` for a person to read."""
     _ = translation(ui_language(answer.language, fallback=terminal_language()))
     if file.isatty():
-        _show_rich(answer, title, file, _)
+        _show_rich(answer, document, file, _)
     else:
-        file.write("\n".join(_plain_lines(answer, title, _)) + "\n")
+        file.write("\n".join(_plain_lines(answer, document, _)) + "\n")
 
 
 def terminal_language() -> str:
@@ -29,11 +29,14 @@ def terminal_language() -> str:
     return ui_language(setting or "", fallback="zh-Hant")
 
 
-def _plain_lines(answer: Answer, title: str, _: Translate) -> list[str]:
-    lines = [wording.headline(answer, _), *wording.notes(answer, title, _)]
+def _plain_lines(answer: Answer, document: Document, _: Translate) -> list[str]:
+    lines = [wording.headline(answer, _), *_notes(answer, document, _)]
     for citation in answer.citations:
         lines += ["", wording.heading(citation.article), _marked(citation)]
-        lines += wording.facts(citation.article, _)
+        lines += [
+            f"{_OPEN}{line}{_CLOSE}" if name in citation.facts else line
+            for name, line in _facts(citation, _)
+        ]
     if answer.related:
         lines += ["", _("See also:")] if answer.citations else [""]
         lines += [f"  {_related_line(c.article)}" for c in answer.related]
@@ -43,6 +46,11 @@ def _plain_lines(answer: Answer, title: str, _: Translate) -> list[str]:
     return lines
 
 
+def _notes(answer: Answer, document: Document, _: Translate) -> list[str]:
+    original = wording.original(answer, document.language, _)
+    return [*original, *wording.notes(answer, document.title, _)]
+
+
 def _marked(citation: Citation) -> str:
     text = citation.article.text
     for start, end in reversed(citation.spans):
@@ -50,12 +58,18 @@ def _marked(citation: Citation) -> str:
     return text
 
 
+def _facts(citation: Citation, _: Translate) -> list[tuple[str, str]]:
+    """Return the name and the line of each fact outside the article's text."""
+    article = citation.article
+    return list(zip(article.metadata, wording.facts(article, _), strict=True))
+
+
 def _related_line(article: Article) -> str:
     first = article.text.partition("。")[0].partition("\n")[0]
     return wording.heading(article) if article.section else f"{article.label} · {first[:24]}…"
 
 
-def _show_rich(answer: Answer, title: str, file: TextIO, _: Translate) -> None:
+def _show_rich(answer: Answer, document: Document, file: TextIO, _: Translate) -> None:
     from rich.console import Console, Group
     from rich.panel import Panel
     from rich.text import Text
@@ -63,19 +77,22 @@ def _show_rich(answer: Answer, title: str, file: TextIO, _: Translate) -> None:
     console = Console(file=file, highlight=False)
     colour = {"answered": "green", "related": "yellow", "not_found": "red"}[answer.status]
     console.print(Text(wording.headline(answer, _), style=f"bold {colour}"))
-    for note in wording.notes(answer, title, _):
+    for note in _notes(answer, document, _):
         console.print(Text(note, style="italic"))
 
-    def panel(citation: Citation, extra: Sequence[str]) -> Panel:
+    marked = "bold black on yellow"
+
+    def panel(citation: Citation, extra: Sequence[tuple[str, str]]) -> Panel:
         text = Text(citation.article.text)
         for start, end in citation.spans:
-            text.stylize("bold black on yellow", start, end)
-        body = Group(text, *(Text(line, style="dim") for line in extra))
+            text.stylize(marked, start, end)
+        lines = [Text(line, marked if name in citation.facts else "dim") for name, line in extra]
+        body = Group(text, *lines)
         heading = Text(wording.heading(citation.article), style="bold")
         return Panel(body, title=heading, title_align="left", width=min(console.width, 88))
 
     for citation in answer.citations:
-        console.print(panel(citation, wording.facts(citation.article, _)))
+        console.print(panel(citation, _facts(citation, _)))
     if answer.status == "related" and answer.related:
         console.print(panel(Citation(answer.related[0].article), ()))
     further = answer.related if answer.citations else answer.related[1:]

@@ -3,9 +3,12 @@
 The article itself is never worded here: it is shown as the document has it.
 """
 
-from bot.translations import Translate
+from bot.markup import clip
+from bot.translations import Translate, is_foreign, language_name
 from corpus import Article
 from retrieval import Answer, Note
+
+_EARLIER = 60
 
 
 def headline(answer: Answer, _: Translate) -> str:
@@ -14,7 +17,7 @@ def headline(answer: Answer, _: Translate) -> str:
     if "empty" in codes:
         return _("Please type a question.")
     if "more" in codes:
-        return _("Further articles that speak of it:")
+        return _("Further articles, the nearest first:")
     if "no_more" in codes:
         return _("There are no further articles on this.")
     if answer.status == "answered":
@@ -27,7 +30,18 @@ def headline(answer: Answer, _: Translate) -> str:
         )
     if "out_of_range" in codes:
         return _("There is no article of that number.")
+    if "past_end" in codes:
+        return _("There is no article further on.")
     return _("The document does not say anything about this.")
+
+
+def original(answer: Answer, language: str, _: Translate) -> list[str]:
+    """Return the sentence that names the ``language`` of what is cited, where it is a foreign one."""
+    if not answer.citations or not is_foreign(language, _):
+        return []
+    return [
+        _("The text is in {language}, word for word.").format(language=language_name(language, _))
+    ]
 
 
 def too_many_questions(_: Translate) -> str:
@@ -43,7 +57,7 @@ def notes(answer: Answer, title: str, _: Translate) -> list[str]:
 def _note(note: Note, title: str, _: Translate) -> str:
     values = dict(note.values)
     match note.code:
-        case "out_of_range":
+        case "out_of_range" | "past_end":
             return _("This document has articles {first}–{last}.").format(**values)
         case "cut":
             return _("Only the first {limit} characters of the question were read.").format(
@@ -53,6 +67,9 @@ def _note(note: Note, title: str, _: Translate) -> str:
             return _("That article number is another law's; this document is “{title}”.").format(
                 title=title
             )
+        case "in_context":
+            earlier = clip(" ".join(str(values["earlier"]).split()), _EARLIER)
+            return _("Read as a follow-up to “{earlier}”.").format(earlier=earlier)
         case _other:
             return ""
 

@@ -27,11 +27,12 @@ _MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Pack:
-    """Hold an opened pack: where it lies, its document and the hash of its articles file."""
+    """Hold an opened pack: where it lies, its document, the hash of its articles file, its source."""
 
     path: Path
     document: Document
     sha256: str
+    source: SourceName
 
     @property
     def id(self) -> str:
@@ -81,7 +82,7 @@ def open_pack(name: str = BUNDLED) -> Pack:
     data = _read(articles_file)
     document, source = decode_articles(articles_file, data)
     _check_source(path, source)
-    return Pack(path, document, hashlib.sha256(data).hexdigest())
+    return Pack(path, document, hashlib.sha256(data).hexdigest(), source)
 
 
 def build_pack(source: Path, out: Path, settings: ParseSettings | None = None) -> ParseReport:

@@ -2,7 +2,9 @@
 
 The format is fixed: ``gold`` lists the articles that answer (0 is the preface, none or an empty
 list: nothing in the document answers), ``ok`` those that are partly right, ``kind`` is free text.
-``mark`` may list the sentences of the gold article, counted from 0, of which any one holds the answer.
+``mark`` may list the sentences of the gold article, counted from 0, of which any one holds the answer;
+facts outside its text, such as who translated it, count on behind the last sentence. ``near`` may list
+the articles that speak of what a near miss asks.
 Other keys are kept in the file and ignored here.
 """
 
@@ -14,6 +16,7 @@ from typing import Any
 
 from corpus.document import Document
 from corpus.errors import QuestionSetError
+from corpus.sentences import split_sentences
 
 _MAX_REPORTED = 20
 
@@ -29,6 +32,7 @@ class Question:
     gold: tuple[int, ...] = ()
     ok: tuple[int, ...] = ()
     mark: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
 
     @property
     def is_answerable(self) -> bool:
@@ -69,7 +73,6 @@ def read_questions(path: Path, document: Document | None = None) -> tuple[Questi
         raise QuestionSetError(
             f"{path}: not UTF-8 (byte {error.start}). Save it as UTF-8."
         ) from error
-    numbers = None if document is None else {article.number for article in document}
     items: list[Question | Dialogue] = []
     problems: list[str] = []
     seen: dict[str, int] = {}
@@ -77,7 +80,7 @@ def read_questions(path: Path, document: Document | None = None) -> tuple[Questi
         if not line.strip():
             continue
         try:
-            item = _item(json.loads(line), numbers)
+            item = _item(json.loads(line), document)
         except json.JSONDecodeError as error:
             problems.append(f"line {at}: not JSON ({error.msg})")
             continue
@@ -129,7 +132,7 @@ def question_from_dict(record: dict[str, Any]) -> Question:
     )
 
 
-def _item(record: Any, numbers: set[int] | None) -> Question | Dialogue:
+def _item(record: Any, document: Document | None) -> Question | Dialogue:
     if not isinstance(record, dict):
         raise TypeError(f"expected an object, found {type(record).__name__}")
     identity = _text(record, "id")
@@ -140,17 +143,18 @@ def _item(record: Any, numbers: set[int] | None) -> Question | Dialogue:
             raise ValueError("turns: expected a list of at least one turn")
         return Dialogue(
             identity,
-            tuple(Turn(_text(t, "user"), *_labels(t, numbers)) for t in turns),
+            tuple(Turn(_text(t, "user"), *_labels(t, document, "gold", "ok")) for t in turns),
             lang,
             str(record.get("kind") or "dialogue"),
         )
-    gold, ok = _labels(record, numbers)
-    mark = _numbers(record, "mark", "sentence numbers")
+    gold, ok, near = _labels(record, document, "gold", "ok", "near")
+    mark = _marks(record, gold, document)
     # A question may be empty text: whoever asks nothing must be told so as well.
     text = record.get("question")
     if not isinstance(text, str):
         raise ValueError("expected a text under 'question', or a list under 'turns'")
-    return Question(identity, text, lang, str(record.get("kind") or "question"), gold, ok, mark)
+    kind = str(record.get("kind") or "question")
+    return Question(identity, text, lang, kind, gold, ok, mark, near)
 
 
 def _text(record: Any, key: str) -> str:
@@ -160,16 +164,29 @@ def _text(record: Any, key: str) -> str:
     return value
 
 
-def _labels(
-    record: dict[str, Any], numbers: set[int] | None
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _labels(record: dict[str, Any], document: Document | None, *keys: str) -> list[tuple[int, ...]]:
     labels = []
-    for key in ("gold", "ok"):
+    numbers = None if document is None else {article.number for article in document}
+    for key in keys:
         value = _numbers(record, key, "article numbers")
         if numbers is not None and (unknown := sorted(set(value) - numbers)):
             raise ValueError(f"{key}: the document has no article {unknown}")
         labels.append(value)
-    return labels[0], labels[1]
+    return labels
+
+
+def _marks(
+    record: dict[str, Any], gold: tuple[int, ...], document: Document | None
+) -> tuple[int, ...]:
+    marked = _numbers(record, "mark", "sentence numbers")
+    if marked and len(gold) != 1:
+        raise ValueError(f"mark: expected one article in gold, found {list(gold)}")
+    article = document.get(gold[0]) if document is not None and marked else None
+    if marked and article is not None:
+        count = len(split_sentences(article.text)) + len(article.metadata)
+        if wrong := [n for n in marked if not 0 <= n < count]:
+            raise ValueError(f"mark: article {gold[0]} has sentences 0 to {count - 1}, not {wrong}")
+    return marked
 
 
 def _numbers(record: dict[str, Any], key: str, what: str) -> tuple[int, ...]:

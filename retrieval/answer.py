@@ -7,7 +7,9 @@ from corpus import Article
 from retrieval.explanation import Explanation
 
 Status = Literal["answered", "related", "not_found"]
-NoteCode = Literal["empty", "cut", "out_of_range", "other_law", "more", "no_more"]
+NoteCode = Literal[
+    "empty", "cut", "out_of_range", "past_end", "other_law", "more", "no_more", "in_context"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +17,15 @@ class Citation:
     """Hold an article shown as an answer.
 
     ``spans`` are (start, end) offsets into ``article.text``: the sentences to mark, in order; none
-    where the article is not the answer or was asked for whole.
+    where the article is not the answer or was asked for whole. ``facts`` are the names, in
+    ``article.metadata``, of what answers and stands outside the text.
     ``score`` is the fused score, comparable within one answer only; 1.0 for a direct reference.
     """
 
     article: Article
     spans: tuple[tuple[int, int], ...] = ()
     score: float = 0.0
+    facts: tuple[str, ...] = ()
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -33,6 +37,7 @@ class Citation:
         return {
             "article": self.article.to_dict(),
             "spans": [list(span) for span in self.spans],
+            **({"facts": list(self.facts)} if self.facts else {}),
             "score": round(self.score, 6),
         }
 
@@ -42,13 +47,14 @@ class Note:
     """Say something about the question that the reader should know.
 
     ``empty``: nothing was asked. ``cut``: only the first ``limit`` characters were read.
-    ``out_of_range``: the document has articles ``first`` to ``last`` only. ``other_law``: the
-    article number asked for is another law's. ``more``: these are further articles on what was
-    asked before; ``no_more``: there are none left.
+    ``out_of_range``: the document has articles ``first`` to ``last`` only; ``past_end``: so has it,
+    and a step led past one of them. ``other_law``: the article number asked for is another law's.
+    ``more``: these are further articles on what was asked before; ``no_more``: there are none
+    left. ``in_context``: the question was read as a follow-up to the one ``earlier``.
     """
 
     code: NoteCode
-    values: tuple[tuple[str, int], ...] = ()
+    values: tuple[tuple[str, int | str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the note as plain data for JSON."""
@@ -79,7 +85,9 @@ class Answer:
     def is_by_number(self) -> bool:
         """Tell whether articles were named by number, or stepped to, and none was searched for."""
         codes = {note.code for note in self.notes}
-        return self.confidence == 1.0 or not codes.isdisjoint({"out_of_range", "other_law"})
+        return self.confidence == 1.0 or not codes.isdisjoint(
+            {"out_of_range", "past_end", "other_law"}
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain data for JSON."""

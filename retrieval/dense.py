@@ -52,9 +52,8 @@ class DenseIndex:
         )
 
     def sentences_of(self, position: int) -> tuple[int, ...]:
-        """Return the rows of the sentences, with offsets, of the article at ``position``."""
-        rows = np.flatnonzero((self._articles == position) & ~self._whole)
-        return tuple(int(r) for r in rows if self._passages[r].span is not None)
+        """Return the rows of the sentences and facts of the article at ``position``."""
+        return tuple(map(int, np.flatnonzero((self._articles == position) & ~self._whole)))
 
     def passage(self, row: int) -> Passage:
         """Return the passage of an index row."""

@@ -49,7 +49,7 @@ class Explanation:
     ``names`` are the document's words for what the question calls otherwise; ``near_miss`` and
     ``off_topic`` the probabilities that the document does not say it or has nothing to do with it;
     ``threshold`` the least probability of all articles together that counts as an answer.
-    ``provenance`` names the pack and the encoder by hash.
+    ``provenance`` names the source, the pack and the encoder by hash.
     """
 
     reasons: tuple[Reason, ...]

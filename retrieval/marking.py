@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus import Article
 from retrieval.dense import DenseIndex, DenseScores
 from retrieval.lexical import tokenize
+from retrieval.passages import Passage
 from retrieval.weights import Weights
 
 FILE = "marking.json"
@@ -51,6 +52,17 @@ class MarkWeights(Weights):
 FITTED = ("sentence", "words", "figure", "likely")
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Hold what in an article answers: ``spans`` are (start, end) offsets into its text, in order.
+
+    ``facts`` are the names of facts that stand outside the text, such as who translated it.
+    """
+
+    spans: tuple[tuple[int, int], ...] = ()
+    facts: tuple[str, ...] = ()
+
+
 def mark(
     question: str,
     article: Article,
@@ -60,22 +72,26 @@ def mark(
     names: Sequence[str] = (),
     likely: NDArray[np.float32] | None = None,
     weights: MarkWeights | None = None,
-) -> tuple[tuple[int, int], ...]:
-    """Return the (start, end) offsets of what in ``article`` answers ``question``, in order.
+) -> Marks:
+    """Return what in ``article`` answers ``question``.
 
-    That is a sentence, or two where they come close. ``names`` are the document's words for what
-    the question calls otherwise; ``likely`` the log of each sentence's chance. An
-    article of one sentence is marked whole. The result is empty where no sentence was scored.
+    That is a sentence or a fact, or two where they come close. ``names`` are the document's words
+    for what the question calls otherwise; ``likely`` the log of each sentence's chance. An
+    article of one sentence is marked whole. Nothing is marked where no sentence was scored.
     """
     weights = weights or MarkWeights()
-    spans, columns = mark_columns(question, article, position, dense, scores, names, likely)
-    if not spans:
-        return ()
+    passages, columns = mark_columns(question, article, position, dense, scores, names, likely)
+    if not passages:
+        return Marks()
     logits = columns @ np.array([getattr(weights, name) for name in FITTED])
     order = [int(i) for i in np.argsort(-logits, kind="stable")[:MOST_MARKED]]
     least = math.log(weights.also) + logits[order[0]]
     kept = order[:1] + [i for i in order[1:] if logits[i] > least]
-    return tuple(spans[i] for i in sorted(kept))
+    marked = [passages[i] for i in sorted(kept)]
+    return Marks(
+        tuple(passage.span for passage in marked if passage.span is not None),
+        tuple(passage.fact for passage in marked if passage.fact is not None),
+    )
 
 
 def mark_columns(
@@ -86,28 +102,26 @@ def mark_columns(
     scores: DenseScores,
     names: Sequence[str] = (),
     likely: NDArray[np.float32] | None = None,
-) -> tuple[list[tuple[int, int]], NDArray[np.float64]]:
-    """Return the spans of the sentences, and what the fitted weights multiply for each.
+) -> tuple[list[Passage], NDArray[np.float64]]:
+    """Return the sentences and facts of ``article``, and what the fitted weights multiply for each.
 
     The columns have shape (sentences, 4).
     """
-    rows = dense.sentences_of(position)
     found = [
-        (number, span, float(scores.passages[row]))
-        for number, row in enumerate(rows)
-        if (span := dense.passage(row).span) is not None
-        and not math.isnan(scores.passages[row])  # not among the nearest of a large corpus
+        (number, dense.passage(row), float(scores.passages[row]))
+        for number, row in enumerate(dense.sentences_of(position))
+        if not math.isnan(scores.passages[row])  # not among the nearest of a large corpus
     ]
-    spans = [span for _number, span, _cosine in found]
-    sentences = [article.text[start:end] for start, end in spans]
+    passages = [passage for _number, passage, _cosine in found]
+    sentences = [passage.text for passage in passages]
     columns = np.zeros((len(found), len(FITTED)))
-    columns[:, 0] = [cosine for _number, _span, cosine in found]
+    columns[:, 0] = [cosine for _number, _passage, cosine in found]
     columns[:, 1] = _shares(" ".join([question, *names]), sentences) if found else []
     if _ASKS_FIGURE.search(question):
         columns[:, 2] = [bool(_FIGURE_IN_TEXT.search(sentence)) for sentence in sentences]
     if likely is not None:
-        columns[:, 3] = [likely[number] for number, _span, _cosine in found]
-    return spans, columns
+        columns[:, 3] = [likely[number] for number, _passage, _cosine in found]
+    return passages, columns
 
 
 @lru_cache(maxsize=4_096)

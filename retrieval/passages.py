@@ -15,28 +15,30 @@ class Passage:
     """Hold one embedded unit: a whole article under its heading, or one sentence of it.
 
     ``span`` holds the sentence's offsets in the article's text; None for a whole article and for
-    metadata, which stands outside the text.
+    metadata, which stands outside the text; its name is then ``fact``.
     """
 
     article: int
     kind: Literal["article", "sentence"]
     text: str
     span: tuple[int, int] | None = None
+    fact: str | None = None
 
 
 def cut_passages(document: Document) -> tuple[Passage, ...]:
     """Return every passage of the document, an article's own first and then its sentences."""
-    return tuple(passage for article in document for passage in _of_article(article))
+    return tuple(passage for article in document for passage in passages_of(article))
 
 
-def _of_article(article: Article) -> list[Passage]:
+def passages_of(article: Article) -> list[Passage]:
+    """Return an article whole, its sentences, and the facts that stand outside its text."""
     whole = f"{article.section}\n{article.text}" if article.section else article.text
     passages = [Passage(article.number, "article", whole)]
     for start, end in split_sentences(article.text):
         passages.append(Passage(article.number, "sentence", article.text[start:end], (start, end)))
     for name, value in article.metadata.items():
         text = f"{_METADATA_NAMES.get(name, name)}: {value}"
-        passages.append(Passage(article.number, "sentence", text))
+        passages.append(Passage(article.number, "sentence", text, fact=name))
     return passages
 
 

@@ -210,7 +210,7 @@ class Retriever:
     ) -> Citation:
         article = self.document.articles[position]
         likely = search.likely_sentences(evidence, position)
-        spans = mark(
+        marks = mark(
             question,
             article,
             position,
@@ -220,7 +220,7 @@ class Retriever:
             likely,
             search.marking,
         )
-        return Citation(article, spans, score)
+        return Citation(article, marks.spans, score, marks.facts)
 
     def _follow(
         self,

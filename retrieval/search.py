@@ -93,6 +93,7 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
         ),
         marking=_stored(pack, MARKING_FILE, MarkWeights.read, built.is_tuned, MarkWeights()),
         provenance=(
+            ("source", f"{pack.source.name} {pack.source.sha256}"),
             ("pack", f"{pack.id} {pack.sha256}"),
             ("encoder", built.fingerprint),
         ),

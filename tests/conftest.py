@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from platformdirs import user_cache_path
 
 from corpus import Document, Pack, open_pack
 from retrieval import RetrievalSettings, Retriever
+from tests.labelled_pack import build_labelled_pack
+from tests.tiny_model import save_model
+
+MakeModel = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +54,27 @@ def settings(cache_dir: Path) -> RetrievalSettings:
 def retriever(settings: RetrievalSettings) -> Retriever:
     """The bundled pack under the real model."""
     return Retriever.open(settings=settings)
+
+
+@pytest.fixture(scope="session")
+def make_model(tmp_path_factory: pytest.TempPathFactory) -> MakeModel:
+    """Return a function that saves a two-layer sentence-transformers model of its own."""
+
+    def make(vocabulary: str = "wordpiece", pooling: str = "mean", dense: bool = False) -> Path:
+        out = tmp_path_factory.mktemp("model")
+        save_model(tmp_path_factory.mktemp("inner"), out, vocabulary, pooling, dense)
+        return out
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def tiny_model(make_model: MakeModel) -> Path:
+    """Return the folder of a tiny mean-pooling WordPiece model."""
+    return make_model()
+
+
+@pytest.fixture
+def labelled_pack(tmp_path: Path) -> Pack:
+    """Return a small pack that can be trained."""
+    return build_labelled_pack(tmp_path)

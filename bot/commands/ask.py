@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         json.dump(answer.to_dict(), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        show(answer, retriever.document.title, sys.stdout)
+        show(answer, retriever.document, sys.stdout)
         if arguments.why:
             show_why(answer, sys.stdout)
     if any(note.code == "empty" for note in answer.notes):

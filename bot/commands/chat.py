@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         except KeyboardInterrupt:  # gives up the line, not the conversation
             continue
         if question.strip():
-            show(conversation.ask(question), retriever.document.title, sys.stdout)
+            show(conversation.ask(question), retriever.document, sys.stdout)
             sys.stdout.write("\n")
             sys.stdout.flush()
 

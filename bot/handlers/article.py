@@ -56,6 +56,7 @@ async def show_named(
 
 async def press_article(press: Press) -> None:
     """Show the article of a button in place of the one above it."""
+    began = time.monotonic()
     found = press.services.document.get(press.callback.number)
     if found is None:
         _ = press.words
@@ -63,4 +64,15 @@ async def press_article(press: Press) -> None:
         return
     texts = pack_blocks(render_article(Citation(found), press.words))
     await press.show(texts, press.services.keyboards.article(found, press.words))
+    if press.place:
+        await _go_on_from(found.number, press, began)
     await press.done()
+
+
+async def _go_on_from(number: int, press: Press, began: float) -> None:
+    """Let "next" be the one behind the article that was opened."""
+    services, person = press.services, press.services.person(press.user)
+    conversations = services.store.conversations
+    before = await conversations.get(person, press.place)
+    await conversations.put(person, press.place, services.brain.opened(number, before))
+    await services.forget_again(person, began)

@@ -14,6 +14,7 @@ async def ask(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None or services.long_messages.is_continuation(message):
         return
+    services.albums.take(message)
     own = asked_by_command(message, services.username)
     text = own or quoted(message)
     if not text.strip():

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from telegram import Update
+from telegram import CallbackQuery, Message, Update
 
 from bot.callback import Action, decode, document_tag
 from bot.handlers.article import press_article
@@ -12,8 +12,10 @@ from bot.handlers.start import press_example
 from bot.handlers.toc import press_section, press_toc
 from bot.handlers.vote import press_keep, press_vote
 from bot.handlers.why import press_why
+from bot.incoming import question_behind
 from bot.press import Press
 from bot.services import Context, services_of
+from corpus.language import detect_language
 
 _HANDLERS: dict[Action, Callable[[Press], Awaitable[None]]] = {
     "article": press_article,
@@ -34,7 +36,7 @@ async def press(update: Update, context: Context) -> None:
     query, services = update.callback_query, services_of(context)
     if query is None:
         return
-    _ = await services.words(query.from_user)
+    _ = await services.words(query.from_user, _language_above(query, services.username))
     callback = decode(query.data or "")
     if callback is None:
         await query.answer(_("This button is no longer in use."), show_alert=True)
@@ -44,3 +46,11 @@ async def press(update: Update, context: Context) -> None:
         await pressed.done(_("This button belongs to another document."), alert=True)
         return
     await _HANDLERS[callback.action](pressed)
+
+
+def _language_above(query: CallbackQuery, username: str) -> str:
+    """Return the language of the question above a button; "und" where there is none."""
+    message = query.message
+    question = question_behind(message, username) if isinstance(message, Message) else ""
+    # A command's name is English whoever sends it.
+    return "und" if question.startswith("/") else detect_language(question)

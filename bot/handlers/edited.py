@@ -41,4 +41,7 @@ async def edited(update: Update, context: Context) -> None:
     if named:
         await show_named(services, message, update.effective_sender, named, earlier)
     else:
-        await answer_message(services, message, update.effective_sender, question, earlier)
+        is_own = question in text and message.forward_origin is None
+        await answer_message(
+            services, message, update.effective_sender, question, earlier, may_keep=is_own
+        )

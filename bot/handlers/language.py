@@ -26,8 +26,6 @@ async def press_language(press: Press) -> None:
     await press.services.store.people.set_language(press.services.person(press.user), chosen)
     spoken = chosen or spoken_by(press.user)
     _ = translation(spoken)
-    if press.message is not None and press.message.chat.type == press.message.chat.PRIVATE:
-        await set_chat_menu(press.message.get_bot(), press.message.chat_id, spoken)
     text = (
         _("I speak {language}.").format(language=LANGUAGE_NAMES[spoken])
         if chosen
@@ -35,6 +33,8 @@ async def press_language(press: Press) -> None:
     )
     await press.change([plain(text)], press.services.keyboards.languages(_))
     await press.done()
+    if press.message is not None and press.message.chat.type == press.message.chat.PRIVATE:
+        await set_chat_menu(press.message.get_bot(), press.message.chat_id, spoken)
 
 
 def language_text(_: Translate) -> str:

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.answering import answer_message
-from bot.incoming import read_incoming
+from bot.incoming import is_ours, read_incoming
 from bot.markup import plain
 from bot.sending import reply
 from bot.services import Context, services_of
@@ -14,8 +14,9 @@ async def question(update: Update, context: Context) -> None:
     message, services = update.effective_message, services_of(context)
     if message is None or services.long_messages.is_continuation(message):
         return
-    if message.via_bot is not None and message.via_bot.id == context.bot.id:
-        return  # an article that somebody posted with our help
+    services.albums.take(message)
+    if is_ours(message, context.bot.id):
+        return
     incoming = read_incoming(message, services.username, context.bot.id)
     if incoming is None:
         return

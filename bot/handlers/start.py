@@ -23,12 +23,11 @@ async def start(update: Update, context: Context) -> None:
     if number is not None:
         await show_named(services, message, update.effective_sender, str(number))
         return
-    language = await services.language(update.effective_sender)
-    if message.chat.type == message.chat.PRIVATE:
-        await set_chat_menu(message.get_bot(), message.chat_id, language)
     _ = await services.words(update.effective_sender)
     keyboard = services.keyboards.examples(examples(_))
     await reply(message, [welcome(services.document.title, _)], keyboard)
+    if message.chat.type == message.chat.PRIVATE:
+        await set_chat_menu(message.get_bot(), message.chat_id, _.language)
 
 
 async def show_help(update: Update, context: Context) -> None:
@@ -84,6 +83,7 @@ def examples(_: Translate) -> tuple[str, ...]:
 def help_text(_: Translate) -> str:
     """Return how to ask, and the commands."""
     commands = {
+        "/start": _("what this is, and how to begin"),
         "/article N": _("show an article; 0 is the preface"),
         "/toc": _("the table of contents"),
         "/about": _("about the document"),

@@ -13,13 +13,16 @@ from bot.translations import Translate
 
 
 async def stats(update: Update, context: Context) -> None:
-    """Show the tallies, to whoever is set as an operator; to nobody else does it exist."""
-    message, user, services = update.effective_message, update.effective_user, services_of(context)
-    if message is None or user is None or user.id not in services.settings.admins:
+    """Show the tallies, to an operator and in a group of them; for nobody else does it exist."""
+    message, services = update.effective_message, services_of(context)
+    user, chat = update.effective_user, update.effective_chat
+    present = {found.id for found in (user, chat) if found is not None}
+    if message is None or not present & services.settings.admins:
         return
     _ = await services.words(user)
-    text = stats_text(await services.store.counts.totals(), services.metrics, services.health, _)
-    await reply(message, [plain(text)])
+    store = services.store
+    totals = await store.counts.totals() | {"vote": await store.votes.totals()}
+    await reply(message, [plain(stats_text(totals, services.metrics, services.health, _))])
 
 
 def stats_text(

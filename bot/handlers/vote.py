@@ -1,5 +1,7 @@
 """👍 and 👎: votes, and consent to keeping the question beside them."""
 
+import time
+
 from bot.markup import plain
 from bot.press import Press
 from bot.sending import reply
@@ -10,6 +12,7 @@ from corpus.language import detect_language
 
 async def press_vote(press: Press) -> None:
     """Remember a vote; the first time, ask whether the question may be kept with it."""
+    began = time.monotonic()
     _, services = press.words, press.services
     person = services.person(press.user)
     consent = (await services.store.people.get(person)).consent
@@ -24,9 +27,18 @@ async def press_vote(press: Press) -> None:
             detect_language(question) if question else None,
         )
     )
-    await services.store.counts.add(vote=press.callback.action)
     await press.done(_("Thank you! Your vote is noted."))
-    if consent is None and press.message is not None and press.own_question:
+    if consent is None:
+        await _ask_consent(press, person)
+    await services.forget_again(person, began)
+
+
+async def _ask_consent(press: Press, person: str) -> None:
+    """Ask once whether the text of questions may be kept, under one that the person asked."""
+    _, services = press.words, press.services
+    if press.message is None or not press.own_question:
+        return
+    if await services.store.people.ask_consent(person):
         asked = press.message.reply_to_message or press.message
         await reply(asked, [consent_text(_)], services.keyboards.consent(person, _))
 

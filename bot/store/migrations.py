@@ -67,4 +67,8 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     ALTER TABLE handled ADD COLUMN alone INTEGER NOT NULL DEFAULT 0;  -- tries with nothing else in hand
     """,
+    """
+    ALTER TABLE person ADD COLUMN is_asked INTEGER NOT NULL DEFAULT 0;  -- for consent, once
+    DELETE FROM tally WHERE name = 'vote';  -- of presses; votes are counted where they stand
+    """,
 )

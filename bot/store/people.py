@@ -48,6 +48,20 @@ class People:
             )
         )
 
+    async def ask_consent(self, person: str) -> bool:
+        """Note that a person is asked for consent; False where they were before, or it is known."""
+
+        def write(connection: sqlite3.Connection) -> bool:
+            changed = connection.execute(
+                "INSERT INTO person (person, is_asked) VALUES (?, 1)"
+                " ON CONFLICT (person) DO UPDATE SET is_asked = 1"
+                " WHERE is_asked = 0 AND consent IS NULL",
+                (person,),
+            )
+            return changed.rowcount == 1
+
+        return await self._database.run(write)
+
     async def set_consent(self, person: str, consent: bool) -> None:
         """Remember whether the text of a person's questions may be kept; without, none is."""
 

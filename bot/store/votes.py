@@ -48,6 +48,14 @@ class Votes:
             )
         )
 
+    async def totals(self) -> dict[str, int]:
+        """Return how many votes stand, under "up" and "down"."""
+        query = (
+            "SELECT CASE is_up WHEN 1 THEN 'up' ELSE 'down' END, COUNT(*)"
+            " FROM vote GROUP BY is_up ORDER BY 2 DESC, is_up DESC"
+        )
+        return await self._database.run(lambda connection: dict(connection.execute(query)))
+
     def all(self) -> list[Vote]:
         """Return every vote, oldest first."""
 

@@ -6,6 +6,7 @@ it says alone against what it says after the turn before.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.language import detect_language
@@ -17,6 +18,7 @@ from retrieval.conversation.more import More, find_more
 from retrieval.conversation.moves import find_move, is_question
 from retrieval.conversation.state import MAX_QUESTION, MAX_SHOWN, ConversationState
 from retrieval.conversation.steps import Step, find_step
+from retrieval.decision import decide
 from retrieval.fusion import Fused, pool
 from retrieval.known import JOINT
 from retrieval.passages import positions_of
@@ -83,7 +85,7 @@ class Conversation:
         article = self._document.get(number) if number is not None else None
         if article is None or (article.is_preface and step.by < 0):
             ends = (self._document.first_number, self._document.last_number)
-            note = Note("out_of_range", (("first", ends[0]), ("last", ends[1])))
+            note = Note("past_end", (("first", ends[0]), ("last", ends[1])))
             return Answer(question, "not_found", 0.0, language=language, notes=(note,))
         answer = Answer(question, "answered", 1.0, (Citation(article, (), 1.0),), language=language)
         # Going back over the same article is no change of subject.
@@ -115,8 +117,8 @@ class Conversation:
             or (more.in_section and anchor is not None and article.section != anchor.section)
         ]
         joined = self._join(*filter(None, (self.state.earlier, self.context, question)))
-        readings = [reading for reading in (joined, weighed.fused if is_whole else None) if reading]
-        left = pool(readings or [weighed.fused]).without(hidden)
+        readings = [joined, weighed] if joined and is_whole else [joined or weighed]
+        left = pool([reading.fused for reading in readings]).without(hidden)
         answer = self._retriever.answer_from(
             weighed.again_as(question), left, most=_MOST_FURTHER, is_asked_for_more=True
         )
@@ -129,12 +131,24 @@ class Conversation:
             answer = self._retriever.ask(question)
             self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
-        turn = self._read(weighed, text)
-        weights = self._retriever.follow_up_weights
-        fused = resolve(turn, weighed.fused, weights) if turn else None
-        answer = self._retriever.answer_from(weighed, fused)
+        joined = self._join(self.context, text)
+        turn = self._read(weighed, joined, text)
+        if turn is None:
+            answer = self._retriever.answer_from(weighed)
+        else:
+            answer = self._in_context(weighed, joined, turn)
         self._move(answer, text)
         return answer
+
+    def _in_context(self, alone: "Weighed", joined: "Weighed | None", turn: Turn) -> Answer:
+        """Return the answer to a turn, with a note where alone it would have been another."""
+        fused = resolve(turn, alone.fused, self._retriever.follow_up_weights)
+        if joined is None or _comes_to(fused, alone) == _comes_to(alone.fused, alone):
+            return self._retriever.answer_from(alone, fused)
+        # What it leans on says as well which sentence answers.
+        answer = self._retriever.answer_from(replace(alone, evidence=joined.evidence), fused)
+        note = Note("in_context", (("earlier", self.context),))
+        return replace(answer, notes=(*answer.notes, note))
 
     def read(self, question: str) -> Turn | None:
         """Return a turn as it reads before it is asked.
@@ -146,27 +160,27 @@ class Conversation:
         if self.state.anchor is None or any(self._move_of(text)):
             return None
         weighed = self._retriever.weigh(question)
-        return None if weighed is None else self._read(weighed, text)
+        return (
+            None if weighed is None else self._read(weighed, self._join(self.context, text), text)
+        )
 
-    def _read(self, alone: "Weighed", text: str) -> Turn | None:
+    def _read(self, alone: "Weighed", joined: "Weighed | None", text: str) -> Turn | None:
         state, context = self.state, self.context
         if changes_script(text, context):
             return None
-        joined = self._join(context, text)
         positions = positions_of(self._document)
         shown = dict.fromkeys(n for n in (state.anchor, *state.shown) if n in positions)
         return read_turn(
             alone.fused,
-            joined,
-            self._join(state.earlier, context, text) if state.earlier else None,
-            self._join(self._heading, text) if state.question else joined,
+            _fused(joined),
+            _fused(self._join(state.earlier, context, text)) if state.earlier else None,
+            _fused(self._join(self._heading, text) if state.question else joined),
             [positions[number] for number in shown if number is not None],
             read_cues(text),
         )
 
-    def _join(self, *texts: str) -> Fused | None:
-        weighed = self._retriever.weigh(JOINT.join(texts))
-        return weighed.fused if weighed else None
+    def _join(self, *texts: str) -> "Weighed | None":
+        return self._retriever.weigh(JOINT.join(texts))
 
     @property
     def context(self) -> str:
@@ -198,3 +212,13 @@ class Conversation:
             earlier=earlier if question else "",
             shown=tuple(dict.fromkeys((*shown, *cited)))[-MAX_SHOWN:],
         )
+
+
+def _fused(weighed: "Weighed | None") -> Fused | None:
+    return None if weighed is None else weighed.fused
+
+
+def _comes_to(fused: Fused, weighed: "Weighed") -> tuple[str, tuple[int, ...]]:
+    """Return the status that ``fused`` leads to, and the position of the first article cited."""
+    decision = decide(fused, weighed.search.weights, may_answer=weighed.may_answer)
+    return decision.status, decision.cited[:1]

@@ -22,6 +22,7 @@ class Case:
     text: str = ""
     ok: tuple[int, ...] = ()
     mark: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:
@@ -59,6 +60,11 @@ class Case:
         """Tell whether the right article came first with a sentence marked that answers."""
         marked = self.prediction.marked or ()
         return self.is_answered_right and not set(self.mark).isdisjoint(marked)
+
+    @property
+    def is_nearest_offered(self) -> bool:
+        """Tell whether, without an answer, an article that speaks of it was offered first."""
+        return not self.is_answered and not set(self.near).isdisjoint(self.prediction.related[:1])
 
     @property
     def has_all(self) -> bool:
@@ -102,7 +108,7 @@ def cases(items: Sequence[Question | Dialogue], predictions: Sequence[Prediction
                 next(left),
                 one.text,
                 one.ok,
-                one.mark if isinstance(one, Question) else (),
+                *((one.mark, one.near) if isinstance(one, Question) else ()),
             )
             for one in labelled
         ]

@@ -20,14 +20,16 @@ class Figures:
     """Hold the figures of a group of questions; a share is None where nothing is counted in it.
 
     ``top1``, ``top3``, ``mrr`` and ``ndcg10`` (gains 2 for gold, 1 for ok) are over the articles
-    shown; ``answered_right`` asks more: the first article cited is right and the status is
-    "answered". ``all_of_gold`` is over questions that need every gold article, among the first
-    five shown. ``marked_right`` is over questions whose label says which sentences of the one gold article
-    hold the answer: one of them is marked, and the article is right. ``refused`` is over the unanswerable; near misses, which ask what the document's
-    topics invite but it does not say, are counted apart from the others (off topic, small talk,
-    hostile). ``handled_right`` is over all: answered right, or rightly not; for dialogues, whose turns
-    are of both sorts. ``calibration_error`` and ``risk_area`` are over all questions, an unanswerable one
-    never being right.
+    shown, at most five; ``answered_right`` asks more: the first article cited is right and the
+    status is "answered". ``all_of_gold`` is over questions that need every gold article, among the
+    first five shown. ``marked_right`` is over questions whose label says which sentences of the one
+    gold article hold the answer: one of them is marked, and the article is right. ``refused`` is
+    over the unanswerable; near misses, which ask what the document's topics invite but it does not
+    say, are counted apart from the others (off topic, small talk, hostile). ``nearest_offered`` is
+    over near misses whose label says which articles speak of it: they got no answer, but one of
+    those articles as the first offer. ``handled_right`` is over all: answered right, or rightly not;
+    for dialogues, whose turns are of both sorts. ``calibration_error`` and ``risk_area`` are over
+    all questions, an unanswerable one never being right.
     """
 
     answerable: int
@@ -42,6 +44,7 @@ class Figures:
     unanswerable: int
     refused: float | None
     refused_near_misses: float | None
+    nearest_offered: float | None
     refused_others: float | None
     false_answers: float | None
     handled_right: float | None

@@ -36,8 +36,8 @@ RECALL = ("top1", "top3", "mrr", "ndcg10", "answered_right", "all_of_gold")
 WHOLE = ("handled_right",)
 REFUSAL = ("refused", "refused_near_misses", "refused_others")
 CEILED = ("false_answers", "false_refusals", "calibration_error", "risk_area")
-MARKING = ("marked_right",)
-_ALLOWED = {"floors": RECALL + REFUSAL + WHOLE + MARKING, "ceilings": CEILED}
+SHOWING = ("marked_right", "nearest_offered")
+_ALLOWED = {"floors": RECALL + REFUSAL + WHOLE + SHOWING, "ceilings": CEILED}
 
 Side = Literal["floors", "ceilings"]
 
@@ -74,6 +74,8 @@ class GateResult:
         line = self.line
         demand = "at least" if line.side == "floors" else "at most"
         found = "no question counts" if self.value is None else f"{self.value:.4f}"
+        if self.value is None and line.figure == "marked_right":
+            found += " (a predictions file does not say what was marked)"
         return f"{line.group.name}: {line.figure} {found}, {demand} {line.bound:g} asked"
 
     def to_dict(self) -> dict[str, Any]:
@@ -147,7 +149,17 @@ def _lines(side: Side, name: str, demands: Any) -> tuple[list[GateLine], list[st
 
 
 def _missing_sides(lines: Sequence[GateLine]) -> list[str]:
-    """Return what is missing of the two sides; a bound that everything meets is none."""
+    """Return what is missing of the two sides, which some one group must have.
+
+    Else answering every question of another group would pass, or refusing it.
+    """
+    groups = dict.fromkeys(line.group.name for line in lines)
+    missing = [_missing_of([line for line in lines if line.group.name == name]) for name in groups]
+    return min(missing, key=len, default=_missing_of(()))
+
+
+def _missing_of(lines: Sequence[GateLine]) -> list[str]:
+    """Return what is missing in the demands of one group; a bound that everything meets is none."""
     bounds = {
         (line.side, line.figure)
         for line in lines

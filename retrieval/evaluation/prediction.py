@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import Dialogue, Question
-from corpus.sentences import split_sentences
 from retrieval.answer import Answer, Status
+from retrieval.passages import passages_of
 from retrieval.retriever import Retriever
 
 
@@ -80,5 +80,9 @@ def _marked_sentences(answer: Answer) -> tuple[int, ...]:
     if not answer.citations:
         return ()
     first = answer.citations[0]
-    sentences = split_sentences(first.article.text)
-    return tuple(number for number, span in enumerate(sentences) if span in first.spans)
+    passages = [p for p in passages_of(first.article) if p.kind != "article"]
+    return tuple(
+        number
+        for number, passage in enumerate(passages)
+        if passage.span in first.spans or passage.fact in first.facts
+    )

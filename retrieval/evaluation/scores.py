@@ -33,6 +33,7 @@ _CONCERNS: dict[str, tuple[Callable[[Case], bool], Callable[[Case], bool]]] = {
     ),
     "refused": (lambda c: not c.gold, lambda c: not c.is_answered),
     "refused_near_misses": (lambda c: c.is_near_miss, lambda c: not c.is_answered),
+    "nearest_offered": (lambda c: c.is_near_miss and bool(c.near), lambda c: c.is_nearest_offered),
     "refused_others": (
         lambda c: not c.gold and not c.is_near_miss,
         lambda c: not c.is_answered,

@@ -18,6 +18,7 @@ NAMES = {
     "false_refusals": "false refusals",
     "refused": "refused",
     "refused_near_misses": "near misses refused",
+    "nearest_offered": "nearest offered",
     "refused_others": "others refused",
     "false_answers": "false answers",
     "handled_right": "handled right",

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
 from corpus import Document, Question
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _LAYERS = ["query", "key", "value", "dense"]
 _WARM_UP = 0.06
 _MAX_NORM = 1.0
-_ENCODED_AT_ONCE = 64
 
 
 def train_adapter(
@@ -83,7 +83,7 @@ def train_adapter(
         optimiser, _warm_up_and_cosine(settings.epochs * steps_an_epoch)
     )
     positions = positions_of(document)
-    bank = NeighbourBank(_all_vectors(encode, questions), questions, positions)
+    bank = NeighbourBank(whole.shape[1], questions, positions)
     state = _Checkpoint(
         checkpoint,
         _training_key(questions, settings),
@@ -166,22 +166,6 @@ def _query_encoder(
     return encode
 
 
-def _all_vectors(
-    encode: Callable[[list[str]], "torch.Tensor"], questions: Sequence[Question]
-) -> "torch.Tensor":
-    """Return the vectors of all questions, in their order."""
-    import torch
-
-    order = sorted(range(len(questions)), key=lambda row: len(questions[row].text))
-    rows = []
-    with torch.no_grad():
-        for at in range(0, len(order), _ENCODED_AT_ONCE):
-            part = order[at : at + _ENCODED_AT_ONCE]
-            rows.append(encode([questions[row].text for row in part]))
-    vectors = torch.cat(rows)
-    return torch.empty_like(vectors).index_copy_(0, torch.tensor(order), vectors)
-
-
 def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:
     warm_up = max(1, int(_WARM_UP * steps))
 
@@ -213,8 +197,11 @@ class _Checkpoint:
 
         if not self._path.is_file():
             return 0, 0.0
-        # Data only: no code runs however the file came to be.
-        state = torch.load(self._path, weights_only=True)
+        try:
+            # Data only: no code runs however the file came to be.
+            state = torch.load(self._path, weights_only=True)
+        except (OSError, EOFError, RuntimeError, UnpicklingError):
+            return 0, 0.0  # cut short or damaged: the training begins anew
         if state["key"] != self._key:
             return 0, 0.0
         with torch.no_grad():

@@ -57,7 +57,7 @@ def _row(
     text = clean(question.text).text
     evidence = search.find(text)
     likely = search.likely_sentences(evidence, position)
-    _spans, columns = mark_columns(
+    _passages, columns = mark_columns(
         text, article, position, search.dense, evidence.dense, evidence.names, likely
     )
     marked = tuple(n for n in question.mark if n < len(columns))

@@ -21,17 +21,19 @@ class NeighbourBank:
     """Hold the vectors of all training questions as they were when last seen."""
 
     def __init__(
-        self, vectors: "torch.Tensor", questions: Sequence[Question], positions: dict[int, int]
+        self, dimension: int, questions: Sequence[Question], positions: dict[int, int]
     ) -> None:
-        """Take unit rows (questions, dimension), and the questions in their order."""
-        self._vectors = vectors
+        """Take all questions; nothing is known of any before it was seen once."""
+        import torch
+
+        self._vectors = torch.zeros(len(questions), dimension)
         self._rows = {id(question): row for row, question in enumerate(questions)}
         self._classes = targets(questions, positions)
         self._positions = positions
 
     @property
     def vectors(self) -> "torch.Tensor":
-        """Return the vectors, to be kept between epochs."""
+        """Return the vectors, to be kept between epochs; zeros for a question not yet seen."""
         return self._vectors
 
     def loss(
@@ -39,7 +41,8 @@ class NeighbourBank:
     ) -> "torch.Tensor":
         """Return the mean negative log share of neighbours with a right class.
 
-        A question is no neighbour of itself; one that is only partly right counts neither way.
+        A question is no neighbour of itself; one that is only partly right counts neither way, nor
+        does one not yet seen. A question without a right neighbour adds nothing.
         """
         import torch
 
@@ -48,9 +51,12 @@ class NeighbourBank:
         half = (half_right(batch, self._positions).float() @ self._classes.T) > 0
         itself = torch.zeros_like(right)
         itself[torch.arange(len(batch)), self._places(batch)] = True
-        likeness = likeness.masked_fill((half & ~right) | itself, _NEVER)
+        is_unseen = ~self._vectors.any(1)
+        likeness = likeness.masked_fill((half & ~right) | itself | is_unseen, _NEVER)
         of_right = likeness.masked_fill(~right, _NEVER)
-        return (torch.logsumexp(likeness, 1) - torch.logsumexp(of_right, 1)).mean()
+        has_right = (of_right > _NEVER).any(1)
+        lost = torch.logsumexp(likeness, 1) - torch.logsumexp(of_right, 1)
+        return (lost * has_right).mean()
 
     def keep(self, queries: "torch.Tensor", batch: Sequence[Question]) -> None:
         """Remember the vectors of a batch."""

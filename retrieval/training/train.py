@@ -8,9 +8,11 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
@@ -24,7 +26,7 @@ from corpus import Dialogue, Document, Pack, Question, read_questions, single_qu
 from corpus.version import __version__
 from retrieval import fusion
 from retrieval.adapter import CARD, FOLDER, WEIGHTS
-from retrieval.artefacts import ArtefactStore, Progress
+from retrieval.artefacts import ArtefactStore, Progress, content_key
 from retrieval.build import build, keep_known_vectors
 from retrieval.conversation import followup
 from retrieval.encoder import load_sentence_transformer, model_fingerprint
@@ -77,12 +79,15 @@ def train(
     labels beside the questions, to dev or to the dialogues, or when questions were added behind the
     others. Nothing in the pack changes before the adapter is trained. Raises TrainingError where the pack holds too few questions.
     """
+    began = time.monotonic()
     questions = known_questions(pack)
     dev = _dev_questions(pack)
-    if sum(q.is_answerable for q in questions) < _LEAST_QUESTIONS or not dev:
+    answerable = sum(q.is_answerable for q in questions)
+    if answerable < _LEAST_QUESTIONS or not dev:
         raise TrainingError(
-            f"{pack.path}: {len(questions)} questions in {TRAIN_FILE} and {len(dev)} in {DEV_FILE}; "
-            f"expected at least {_LEAST_QUESTIONS} answerable ones to train on, and some to choose on."
+            f"{pack.path}: {answerable} answerable questions in {TRAIN_FILE}, and {len(dev)} in "
+            f"{DEV_FILE} that name no article by number; expected at least {_LEAST_QUESTIONS} to "
+            "train on, and some to choose on."
         )
     workshop = store.path("training", pack.id)
     workshop.mkdir(parents=True, exist_ok=True)
@@ -91,14 +96,15 @@ def train(
     seen, held_out = _split(questions[:count], settings)
     with tempfile.TemporaryDirectory(dir=workshop) as folder:
         adapter = Path(folder) / "adapter"
-        checkpoint = workshop / "adapter.checkpoint"
+        kind = content_key([model_fingerprint(model), pack.sha256])
+        checkpoint = workshop / f"adapter-{kind}.checkpoint"
         if keep_adapter:
             last_loss = _copy_adapter(pack, settings, adapter)
         else:
             last_loss = _train_one(pack, model, seen, settings, adapter, checkpoint, progress)
-        tried = _tried(pack)
-        card = _card(pack, model, settings, adapter, last_loss, len(seen), len(held_out))
-        card |= {"tried": tried} if tried else {}
+        outlives = ("tried", "training_took") if keep_adapter else ("tried",)
+        kept = {name: value for name, value in _old_card(pack).items() if name in outlives}
+        card = _card(pack, model, settings, adapter, last_loss, len(seen), len(held_out)) | kept
         _install(pack, adapter, card)
     vectors = keep_known_vectors(pack, model, store, progress)
     search, positions = load_search(pack, model, store, progress), positions_of(pack.document)
@@ -115,16 +121,21 @@ def train(
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
     _fit_follow_up(pack, model, store, progress)
     card["dev"] = _dev_figures(pack, model, store, dev, progress)
+    took = "fitting" if keep_adapter else "training"
+    card[f"{took}_took"] = {
+        "seconds": round(time.monotonic() - began),
+        "processors": os.cpu_count(),
+    }
     (pack.path / FOLDER / CARD).write_text(_to_json(card), encoding="utf-8")
     return Trained(card)
 
 
-def _tried(pack: Pack) -> list[Any]:
-    """Return what the card says was tried: people write it there, and it outlives a training."""
+def _old_card(pack: Pack) -> dict[str, Any]:
+    """Return the card of the training before: what people wrote there outlives a training."""
     try:
-        return list(json.loads((pack.path / FOLDER / CARD).read_bytes())["tried"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return dict(json.loads((pack.path / FOLDER / CARD).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def _trained_count(pack: Pack) -> int:

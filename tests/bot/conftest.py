@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from bot.app import serve
 from bot.settings import BotSettings
 from corpus import Article, Document
 from retrieval import Answer, Citation, Retriever
-from tests.telegram_server import Person, TelegramServer, Timing
+from tests.telegram_server import Chat, Message, Person, TelegramServer, Timing
 
 COMMAND = Path(sys.executable).with_name("tiaowen")
+Say = Callable[..., Awaitable[list[Message]]]
 Serving = Callable[..., contextlib.AbstractAsyncContextManager["asyncio.Task[None]"]]
 
 
@@ -67,6 +68,19 @@ async def bot(server: TelegramServer, serving: Serving) -> AsyncIterator[Telegra
 def ada(bot: TelegramServer) -> Person:
     """Somebody whose Telegram is in Traditional Chinese."""
     return bot.person(1001, "Ada", language_code="zh-hant")
+
+
+@pytest.fixture
+def say(bot: TelegramServer, ada: Person) -> Say:
+    """Let Ada write something, and return every message of the answer."""
+
+    async def run(text: str, chat: Chat | None = None, **where: Any) -> list[Message]:
+        ada.send(text, chat=chat, **where)
+        await bot.settled(20)
+        place = chat or ada.chat
+        return [await place.reply() for _ in place.unread]
+
+    return run
 
 
 @pytest.fixture

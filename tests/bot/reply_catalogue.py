@@ -19,7 +19,7 @@ from bot.metrics import Metrics
 from bot.reply import pack_blocks, render_answer, render_article
 from bot.translations import translation
 from bot.why import why_lines
-from corpus import Document
+from corpus import Article, Document
 from retrieval import Answer, Citation, Explanation, NearQuestion, Note, Reason
 from retrieval.answer import Status
 
@@ -30,10 +30,16 @@ NOTICES = (
     "This bot serves a closed circle.",
     "Something went wrong here. Please ask again in a moment.",
     "Everything about you is deleted.",
+    "This button is no longer in use.",
     "This button belongs to another document.",
     "This document no longer has that article.",
     "Thank you! Your vote is noted.",
+    "Thank you. /forget takes it back.",
+    "Nothing of it will be kept.",
+    "Ask like this: /ask Who hosts the summit in 2016?",
 )
+ARTICLE_USAGE = "Which article? For example /article 15. This document has articles {first}–{last}; 0 is the preface."
+FORGET = "This deletes your language, your conversation, your votes and their questions."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,11 @@ def catalogue(document: Document, language: str) -> Iterator[Shown]:
 
     def answered(name: str, asked: str, status: Status, cited=(), related=(), notes=(), chance=0.9):
         answer = Answer(asked, status, chance, tuple(cited), tuple(related), language, notes)
-        texts = render_answer(answer, document.title, _)
+        texts = render_answer(answer, document, _)
         buttons = keyboards.answer(answer, _, is_searched=not answer.is_by_number)
         return Shown(name, asked, tuple(texts), buttons)
 
-    def note(code: str, **values: int) -> tuple[Note, ...]:
+    def note(code: str, **values: int | str) -> tuple[Note, ...]:
         return (Note(code, tuple(values.items())),)  # type: ignore[arg-type]
 
     one, near = [cite(15, COUNTED)], [cite(20), cite(13), cite(0)]
@@ -81,19 +87,30 @@ def catalogue(document: Document, language: str) -> Iterator[Shown]:
     yield answered("related", "醫用同位素由誰付錢？", "related", (), [cite(22), cite(21)])
     yield answered("not found", "明天會下雨嗎？", "not_found")
     yield answered("by number", "第36條", "answered", [cite(36)], [cite(34)], chance=1.0)
+    yield answered("command", "/article 15", "answered", [cite(15)], [cite(16)], chance=1.0)
     range_note = note("out_of_range", first=1, last=36)
     yield answered("out of range", "第99條", "not_found", notes=range_note)
+    past_end = note("past_end", first=1, last=36)
+    yield answered("past the end", "下一條", "not_found", notes=past_end)
+    in_context = note("in_context", earlier="IPPAS 去過幾個國家？")
+    yield answered("in context", "那是誰辦的？", "answered", one, near, notes=in_context)
     yield answered("another law", "勞基法第24條", "not_found", notes=note("other_law"))
     yield answered("cut", "…", "answered", [cite(28)], notes=note("cut", limit=1000))
     yield answered("more", "還有嗎", "answered", [cite(6)], notes=note("more"))
     yield answered("no more", "還有嗎", "not_found", notes=note("no_more"))
     yield answered("nothing asked", "", "not_found", notes=note("empty"))
+    parts = Citation(_long(document))
+    yield answered("several parts", "第37條", "answered", [parts], chance=1.0)
     preface = cite(0).article
     messages = tuple(pack_blocks(render_article(Citation(preface), _)))
     yield Shown("an article opened by a button", "◀ 前言", messages, keyboards.article(preface, _))
     yield Shown("start", "/start", (welcome(document.title, _),), keyboards.examples(examples(_)))
     yield Shown("help", "/help", (help_text(_),))
-    made_from = (("pack", "hague-2014 0123456789abcdef"), ("encoder", "fedcba9876543210"))
+    made_from = (
+        ("source", f"source.txt {'0123456789abcdef' * 4}"),
+        ("pack", f"hague-2014 {'fedcba9876543210' * 4}"),
+        ("encoder", "0123456789abcdef"),
+    )
     yield Shown("about", "/about", tuple(about_document(document, made_from, _)))
     yield Shown("contents", "/toc", (contents_text(document, _),), keyboards.contents())
     number = document.sections.index("國際合作")
@@ -104,6 +121,9 @@ def catalogue(document: Document, language: str) -> Iterator[Shown]:
         yield Shown(
             f"privacy, consent {consent}", "/privacy", text, keyboards.forget("0123456789ab", _)
         )
+    yield Shown("forget", "/forget", (plain(_(FORGET)),), keyboards.forget("0123456789ab", _))
+    numbers = {"first": document.first_number, "last": document.last_number}
+    yield Shown("usage", "/article", (plain(_(ARTICLE_USAGE).format(**numbers)),))
     yield Shown("languages", "/language", (language_text(_),), keyboards.languages(_))
     yield Shown("consent", "👍", (consent_text(_),), keyboards.consent("0123456789ab", _))
     totals = {"status": {"answered": 41, "related": 7}, "language": {"zh-Hant": 48}}
@@ -116,6 +136,12 @@ def catalogue(document: Document, language: str) -> Iterator[Shown]:
     )
     for text in NOTICES:
         yield Shown("notice", "", (plain(_(text)),))
+
+
+def _long(document: Document) -> Article:
+    """Return an article that fills a message and goes on in a second one."""
+    text = "各國應確保其核子材料與核設施之保安。" * 240
+    return Article(f"{document.id}/37", 37, "第 37 條", document.sections[0], text)
 
 
 def _explained() -> Answer:

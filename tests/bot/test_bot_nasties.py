@@ -66,7 +66,7 @@ def _answer(retriever: Retriever) -> Callable[[str], None]:
 
     def answer(text: str) -> None:
         for found in (retriever.ask(text), conversation.ask(text)):
-            for part in render_answer(found, "公報", words):
+            for part in render_answer(found, retriever.document, words):
                 parse_html(part)
 
     return answer

@@ -34,6 +34,10 @@ async def send(server: TelegramServer) -> AsyncIterator[Callable]:
         yield send_all
 
 
+def titled(title: str) -> Document:
+    return Document("d", title, "zh-Hant", ())
+
+
 def text_behind(html: str) -> str:
     text, _entities = parse_html(html)
     return text
@@ -60,6 +64,13 @@ async def test_the_preface_names_who_translated_it(send, by_number) -> None:
     preface = by_number(0)
     (message,) = await send(pack_blocks(render_article(Citation(preface), _)))
     assert message.marked("italic") == [f"Translator: {preface.metadata['translator']}"]
+
+
+async def test_a_fact_that_answers_is_bold(send, by_number) -> None:
+    citation = Citation(by_number(0), facts=("translator",))
+    (message,) = await send(pack_blocks(render_article(citation, _)))
+    line = f"Translator: {citation.article.metadata['translator']}"
+    assert message.marked("bold")[1:] == message.marked("italic") == [line]
 
 
 async def test_a_long_article_is_shown_whole_in_numbered_parts(send) -> None:
@@ -89,11 +100,12 @@ def test_nothing_rendered_is_longer_than_telegram_takes(
     make_answer, texts, section: str | None, repeat: int, status: str, title: str
 ) -> None:
     section = section and section * repeat
-    notes = (Note("other_law"), Note("cut", (("limit", 1000),)))
+    earlier = Note("in_context", (("earlier", title * repeat),))
+    notes = (Note("other_law"), Note("cut", (("limit", 1000),)), earlier)
     articles = [f"甲{text * times}" for text, times in texts]
     answer: Answer = make_answer(*articles, section=section, status=status, notes=notes)
     for language in UI_LANGUAGES:
-        messages = render_answer(answer, title * repeat, translation(language))
+        messages = render_answer(answer, titled(title * repeat), translation(language))
         assert all(0 < utf16_length(text_behind(m)) <= MAX_UNITS for m in messages)
         shown = "".join(messages)
         assert shown.count("<blockquote") == shown.count("</blockquote>") > 0
@@ -111,7 +123,7 @@ def test_headings_and_facts_of_any_length_leave_room_for_the_text(
 
 
 def test_of_what_is_offered_as_related_the_nearest_is_shown(make_answer) -> None:
-    (message,) = render_answer(make_answer("甲。", "乙。", status="related"), "t", _)
+    (message,) = render_answer(make_answer("甲。", "乙。", status="related"), titled("t"), _)
     shown = text_behind(message)
     assert shown.startswith("The document speaks of this, but does not say what you ask.")
     assert "甲。" in shown and "乙。" not in shown
@@ -121,9 +133,20 @@ def test_nothing_found_is_one_short_message() -> None:
     answer = Answer(
         "q", "not_found", 1.0, notes=(Note("out_of_range", (("first", 1), ("last", 36))),)
     )
-    assert [text_behind(m) for m in render_answer(answer, "t", _)] == [
+    assert [text_behind(m) for m in render_answer(answer, titled("t"), _)] == [
         "There is no article of that number.\nThis document has articles 1–36."
     ]
+
+
+async def test_the_question_before_is_no_markup(send, make_answer) -> None:
+    note = Note("in_context", (("earlier", "<b>&amp; who"),))
+    (message,) = await send(render_answer(make_answer("甲", notes=(note,)), titled("t"), _))
+    assert message.text.splitlines()[:3] == [
+        "The document says:",
+        "The text is in Chinese (Traditional), word for word.",
+        "Read as a follow-up to “<b>&amp; who”.",
+    ]
+    assert message.marked("bold")[0] == "The document says:"
 
 
 def test_blocks_share_a_message_while_they_fit() -> None:

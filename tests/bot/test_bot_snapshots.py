@@ -8,9 +8,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.markup import MAX_UNITS, utf16_length
-from bot.translations import UI_LANGUAGES
+from bot.translations import UI_LANGUAGES, translation
 from corpus import Document
-from tests.bot.reply_catalogue import Shown, catalogue
+from tests.bot.reply_catalogue import ARTICLE_USAGE, FORGET, NOTICES, Shown, catalogue
 from tests.telegram_server.limits import keyboard as check_keyboard
 from tests.telegram_server.markup import parse_html
 
@@ -30,6 +30,11 @@ def test_every_kind_of_reply_looks_as_it_did(
     document: Document, language: str, snapshot: SnapshotAssertion
 ) -> None:
     assert "\n\n".join(map(as_text, catalogue(document, language))) == snapshot
+
+
+def test_the_notices_of_the_catalogue_are_the_bots_own() -> None:
+    for text in (*NOTICES, ARTICLE_USAGE, FORGET):
+        assert translation("zh-Hant")(text) != text
 
 
 @pytest.mark.parametrize("language", UI_LANGUAGES)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot.terminal import BuildProgress, show, terminal_language
+from corpus import Document
 from retrieval import Answer, Citation, Note
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -24,9 +25,12 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
 
 
+DOCUMENT = Document("d", "公報", "zh-Hant", ())
+
+
 def shown(answer: Answer, file: io.StringIO | None = None) -> str:
     file = file or io.StringIO()
-    show(answer, "公報", file)
+    show(answer, DOCUMENT, file)
     return COLOURS.sub("", file.getvalue())
 
 
@@ -38,6 +42,7 @@ def test_a_pipe_gets_the_article_with_the_sentence_between_brackets(by_number) -
     text = article.text
     assert shown(answer).splitlines() == [
         "The document says:",
+        "The text is in Chinese (Traditional), word for word.",
         "",
         f"第 15 條 · {article.section}",
         f"{text[:start]}【{text[start:end]}】{text[end:]}",
@@ -50,6 +55,17 @@ def test_several_sentences_are_each_marked(by_number) -> None:
     marked = shown(answer).splitlines()[-1]
     assert marked.count("【") == marked.count("】") == 2
     assert marked.replace("【", "").replace("】", "") == article.text
+
+
+@pytest.mark.parametrize("file", [io.StringIO(), Terminal()], ids=["pipe", "terminal"])
+def test_a_fact_that_answers_is_marked(by_number, file: io.StringIO) -> None:
+    preface = by_number(0)
+    answer = Answer("q", "answered", 0.9, (Citation(preface, facts=("translator",)),))
+    shown(answer, file)
+    line = f"Translator: {preface.metadata['translator'].split()[0]}"
+    lines = [text for text in file.getvalue().splitlines() if line in text]
+    marked = [text for text in lines if f"【{line}" in text or f"\x1b[1;30;43m{line}" in text]
+    assert lines and marked == lines
 
 
 def test_the_brackets_are_not_the_documents_own(document) -> None:
@@ -106,10 +122,16 @@ def test_a_terminal_is_told_about_numbers_out_of_range() -> None:
     assert "no article of that number" in output and "1–36" in output
 
 
+def test_a_terminal_is_told_which_language_the_article_is_in(make_answer) -> None:
+    note = "The text is in Chinese (Traditional), word for word."
+    assert note in shown(make_answer("甲", language="en"), Terminal())
+    assert "一字不改" not in shown(make_answer("甲", language="zh-Hans"), Terminal())
+
+
 def test_the_mark_is_a_colour_in_a_terminal(by_number) -> None:
     file = Terminal()
     article = by_number(9)
-    show(Answer("q", "answered", 0.9, (Citation(article, ((0, 5),)),)), "公報", file)
+    show(Answer("q", "answered", 0.9, (Citation(article, ((0, 5),)),)), DOCUMENT, file)
     coloured = re.search(
         rf"({COLOURS.pattern})({article.text[:5]})({COLOURS.pattern})", file.getvalue()
     )

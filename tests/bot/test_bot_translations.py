@@ -92,6 +92,7 @@ def test_an_unknown_language_takes_the_fallback(unknown: str) -> None:
 
 @pytest.mark.parametrize("language", UI_LANGUAGES)
 def test_every_language_we_speak_has_its_words(language: str) -> None:
+    assert translation(language).language == language
     said = translation(language)("The document says:")
     assert said == {
         "zh-Hant": "文件這樣說：", "zh-Hans": "文件这样说：", "en": "The document says:",

@@ -1,5 +1,6 @@
 """The promises of corpus/pack.py: finding and opening."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -20,6 +21,12 @@ from corpus import pack as pack_module
 def test_the_bundled_pack_is_found_by_its_id_and_is_the_default() -> None:
     assert find_pack() == find_pack("hague-2014")
     assert open_pack().id == "hague-2014"
+
+
+def test_a_pack_names_its_source_by_the_hash_of_its_bytes() -> None:
+    pack = open_pack()
+    data = (pack.path / pack.source.name).read_bytes()
+    assert pack.source.sha256 == hashlib.sha256(data).hexdigest()
 
 
 def test_a_pack_is_found_by_its_path_and_below_the_home_folder(

@@ -118,6 +118,9 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
         ({"id": "a", "turns": "x"}, "turns: expected a list of at least one turn"),
         ({"id": "a", "turns": ["x"]}, "expected a text under 'user'"),
         ({"id": "a", "turns": [{"user": "?", "gold": [99]}]}, "the document has no article [99]"),
+        ({"id": "a", "question": "?", "mark": [0]}, "mark: expected one article in gold, found []"),
+        ({"id": "a", "question": "?", "gold": [1, 2], "mark": [0]}, "found [1, 2]"),
+        ({"id": "a", "question": "?", "gold": [1], "mark": [-1, 99]}, "not [-1, 99]"),
     ],
 )
 def test_what_breaks_the_format_is_told_with_its_line(

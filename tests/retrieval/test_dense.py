@@ -41,8 +41,8 @@ def test_the_opposite_question_has_the_opposite_scores(index: DenseIndex) -> Non
     assert scores.sentence == pytest.approx([-0.3, 0.2])
 
 
-def test_sentences_to_mark_are_those_with_a_place_in_the_text(index: DenseIndex) -> None:
-    assert index.sentences_of(0) == (1, 2)
+def test_what_may_be_marked_are_the_sentences_and_the_facts(index: DenseIndex) -> None:
+    assert index.sentences_of(0) == (1, 2, 3)
     assert index.sentences_of(1) == (5,)
     assert index.passage(2) == PASSAGES[2]
 

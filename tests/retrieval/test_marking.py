@@ -1,12 +1,14 @@
 """Marking: which sentence of an article is shown as the answer."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from corpus import Article
 from retrieval.dense import DenseIndex, DenseScores
 from retrieval.engines import FaissIndex
-from retrieval.marking import MarkWeights, mark
+from retrieval.marking import Marks, MarkWeights, mark
 from retrieval.passages import Passage
 
 TEXT = "甲國主辦高峰會。丙國在 2016 年主辦。乙國負責核鑑識。"
@@ -15,16 +17,27 @@ SPANS = ((0, 8), (8, 21), (21, 29))
 PASSAGES = (
     Passage(1, "article", TEXT),
     *(Passage(1, "sentence", TEXT[a:b], (a, b)) for a, b in SPANS),
-    Passage(1, "sentence", "譯者: 丁"),
+    Passage(1, "sentence", "譯者: 丁", fact="translator"),
 )
 
 
-def _mark(question: str, *cosines: float, names: tuple[str, ...] = ()) -> tuple[str, ...]:
-    vectors = np.eye(5, dtype=np.float32)
-    dense = DenseIndex(FaissIndex.build(vectors), PASSAGES, {1: 0})
-    passages = np.array([0.9, *cosines, 0.99], dtype=np.float32)
+def _marks(
+    question: str,
+    cosines: Sequence[float],
+    names: tuple[str, ...] = (),
+    likely: Sequence[float] | None = None,
+    weights: MarkWeights | None = None,
+) -> Marks:
+    """Return what is marked where the three sentences and the fact have these cosines."""
+    dense = DenseIndex(FaissIndex.build(np.eye(5, dtype=np.float32)), PASSAGES, {1: 0})
     one = np.zeros(1, dtype=np.float32)
-    spans = mark(question, ARTICLE, 0, dense, DenseScores(one, one, passages), names)
+    scores = DenseScores(one, one, np.array([0.9, *cosines], dtype=np.float32))
+    chances = None if likely is None else np.log(np.array(likely, dtype=np.float32))
+    return mark(question, ARTICLE, 0, dense, scores, names, chances, weights)
+
+
+def _mark(question: str, *cosines: float, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    spans = _marks(question, (*cosines, min(cosines) - 0.1), names).spans
     return tuple(TEXT[a:b] for a, b in spans)
 
 
@@ -84,7 +97,7 @@ def test_a_word_of_one_sentence_counts_more_than_a_word_of_all() -> None:
     one = np.zeros(1, dtype=np.float32)
     scores = DenseScores(one, one, np.array([0.52, 0.5, 0.5], dtype=np.float32))
     article = Article("d/1", 1, "第 1 條", None, text)
-    (span,) = mark("學術界要在資訊上做什麼", article, 0, dense, scores)
+    (span,) = mark("學術界要在資訊上做什麼", article, 0, dense, scores).spans
     assert text[slice(*span)] == "政府與學術界在資訊上合作。"
 
 
@@ -95,18 +108,24 @@ def test_short_english_words_do_not_mark_a_title() -> None:
     dense = DenseIndex(FaissIndex.build(np.eye(2, dtype=np.float32)), passages, {1: 0})
     one = np.zeros(1, dtype=np.float32)
     scores = DenseScores(one, one, np.array([0.5, 0.52], dtype=np.float32))
-    (span,) = mark("the list of the states", Article("d/1", 1, "x", None, text), 0, dense, scores)
+    article = Article("d/1", 1, "x", None, text)
+    (span,) = mark("the list of the states", article, 0, dense, scores).spans
     assert "53" in text[slice(*span)]
 
 
 def _mark_with(chances: list[float], weights: MarkWeights) -> tuple[str, ...]:
-    vectors = np.eye(5, dtype=np.float32)
-    dense = DenseIndex(FaissIndex.build(vectors), PASSAGES, {1: 0})
-    passages = np.array([0.9, 0.8, 0.8, 0.8, 0.99], dtype=np.float32)
-    one = np.zeros(1, dtype=np.float32)
-    scores = DenseScores(one, one, passages)
-    likely = np.log(np.array(chances, dtype=np.float32))
-    return tuple(TEXT[a:b] for a, b in mark("?", ARTICLE, 0, dense, scores, (), likely, weights))
+    marks = _marks("?", (0.8, 0.8, 0.8, 0.8), likely=(*chances, 1e-6), weights=weights)
+    return tuple(TEXT[a:b] for a, b in marks.spans)
+
+
+def test_a_fact_outside_the_text_is_marked_by_its_name() -> None:
+    assert _marks("誰翻譯的", (0.7, 0.7, 0.7, 0.99)) == Marks((), ("translator",))
+
+
+def test_a_sentence_and_a_fact_that_come_close_are_both_marked() -> None:
+    weights = MarkWeights(likely=1.0, also=0.4)
+    marks = _marks("?", (0.8, 0.8, 0.8, 0.8), likely=(0.1, 0.4, 0.05, 0.45), weights=weights)
+    assert marks == Marks((SPANS[1],), ("translator",))
 
 
 def test_what_the_classifier_thinks_speaks_for_a_sentence() -> None:

@@ -19,7 +19,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 import tests.telegram_server as package
-from tests.telegram_server import Person, TelegramServer, Timing, running_in_thread
+from tests.telegram_server import Person, TelegramServer, Timing, User, running_in_thread
 
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("下一條", callback_data="n:16")]])
 
@@ -71,6 +71,56 @@ async def test_edits_quotes_forwards_and_media_arrive(bot: telegram.Bot, ada: Pe
     assert voice and voice.voice
 
 
+async def test_of_a_photo_the_caption_is_edited(bot: telegram.Bot, ada: Person) -> None:
+    sent = ada.photo("/ask 第15條")
+    ada.edit(sent, "第9條 @ada")
+    edited = (await newest(bot)).edited_message
+    assert edited and edited.photo and edited.text is None
+    assert (edited.caption, sent.marked("mention")) == ("第9條 @ada", ["@ada"])
+    assert [entity.type for entity in edited.caption_entities] == ["mention"]
+    ada.edit(sent, "")
+    edited = (await newest(bot)).edited_message
+    assert edited and edited.photo and edited.caption is None
+
+
+async def test_an_answer_shows_what_it_answers_as_it_reads_now(
+    bot: telegram.Bot, ada: Person
+) -> None:
+    asked = ada.send("第15條")
+    await bot.send_message(1001, "here", reply_to_message_id=asked.id, reply_markup=KEYS)
+    answer = await ada.chat.reply()
+    ada.edit(asked, "第9條")
+    assert len(answer.versions) == 1  # not edited itself
+    ada.press(answer, "下一條")
+    query = (await newest(bot)).callback_query
+    assert query and isinstance(query.message, telegram.Message) and query.message.reply_to_message
+    assert query.message.reply_to_message.text == "第9條"
+
+
+async def test_an_album_arrives_picture_by_picture(bot: telegram.Bot, ada: Person) -> None:
+    ada.album("第15條", "")
+    ada.album("")
+    sent = [update.message for update in await bot.get_updates()]
+    assert [message and message.caption for message in sent] == ["第15條", None, None]
+    first, second, other = [message and message.media_group_id for message in sent]
+    assert first and first == second != other
+
+
+async def test_what_was_posted_via_a_bot_says_so(
+    server: TelegramServer, bot: telegram.Bot, ada: Person
+) -> None:
+    group = server.group("Seminar", ada)
+    ada.send("第 15 條", chat=group, via_bot=server.world.bot)
+    ada.sticker(chat=group, via_bot=User(77, "Pictures", is_bot=True))
+    ada.sticker(via_bot=User(77, "Pictures", is_bot=True))
+    # In a group the bot sees what it helped with, whoever sent it.
+    sent = [update.message for update in await bot.get_updates()]
+    assert [message and message.via_bot and message.via_bot.id for message in sent] == [
+        server.world.bot.id,
+        77,
+    ]
+
+
 async def test_replies_come_in_order_and_once(bot: telegram.Bot, ada: Person) -> None:
     waiting = asyncio.create_task(ada.chat.reply())
     await bot.send_message(1001, "one")
@@ -94,6 +144,20 @@ async def test_a_press_brings_the_data_and_the_message(bot: telegram.Bot, ada: P
     assert ada.press(message, "n:16").data == "n:16"
     with pytest.raises(ValueError, match="no button 'gone'"):
         ada.press(message, "gone")
+
+
+async def test_a_press_on_an_inaccessible_message_brings_its_place_alone(
+    bot: telegram.Bot, ada: Person
+) -> None:
+    await bot.send_message(1001, "第15條", reply_markup=KEYS)
+    message = await ada.chat.reply()
+    message.inaccessible = True
+    ada.press(message, "下一條")
+    query = (await newest(bot)).callback_query
+    assert query and query.message and not query.message.is_accessible
+    assert (query.message.chat.id, query.message.message_id) == (1001, message.id)
+    await bot.edit_message_text("第16條", 1001, message.id)
+    assert message.text == "第16條"
 
 
 async def test_a_late_or_unknown_query_cannot_be_answered(bot: telegram.Bot, ada: Person) -> None:

@@ -31,6 +31,11 @@ class User:
         return {name: value for name in fields if (value := getattr(self, name)) is not None}
 
 
+def without_reply(raw: Raw) -> Raw:
+    """Return a message as the answers to it show it, without what it answers itself."""
+    return {name: value for name, value in raw.items() if name != "reply_to_message"}
+
+
 class Message:
     """A message and its earlier versions; what it shows is the newest."""
 
@@ -38,6 +43,8 @@ class Message:
         self.chat = chat
         self.versions = [raw]
         self.deleted = False
+        # True where Telegram no longer shows the message to the bot: its chat and number are left.
+        self.inaccessible = False
 
     def __repr__(self) -> str:
         state = " deleted" if self.deleted else ""
@@ -47,6 +54,13 @@ class Message:
     def raw(self) -> Raw:
         """Return the message as the Bot API shows it."""
         return self.versions[-1]
+
+    @property
+    def pressed(self) -> Raw:
+        """Return the message as a press of one of its buttons shows it."""
+        if self.inaccessible:
+            return {"chat": self.raw["chat"], "message_id": self.id, "date": 0}
+        return self.raw
 
     @property
     def id(self) -> int:
@@ -102,8 +116,11 @@ class Message:
         return units(self.text)
 
     def change(self, raw: Raw) -> None:
-        """Show ``raw`` from now on."""
+        """Show ``raw`` from now on, and in the answers to it."""
         self.versions.append(raw)
+        for answer in self.chat.messages.values():
+            if answer.reply_to == self.id:
+                answer.versions[-1] = answer.raw | {"reply_to_message": without_reply(raw)}
         self.chat.changes.notify()
 
     def delete(self) -> None:

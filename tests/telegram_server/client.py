@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .chats import Chat, Message, Raw, User
+from .chats import Chat, Message, Raw, User, without_reply
 from .entities import detect
 from .world import Query, World
 
 LONGEST_INLINE_QUERY = 256
+# What a message says, and beside it what Telegram finds in that.
+_ENTITIES = {"text": "entities", "caption": "caption_entities"}
+_WORDS = frozenset((*_ENTITIES, *_ENTITIES.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +77,19 @@ class Person:
         quote: str | None = None,
         thread: int | None = None,
         forwarded_from: str | None = None,
+        via_bot: User | None = None,
     ) -> Message:
-        """Send a text, as an answer to, quoting from, or forwarded from someone if given."""
-        content: Raw = {"text": text}
-        if entities := detect(text):
-            content["entities"] = entities
-        return self._post(content, chat, reply_to, quote, thread, forwarded_from)
+        """Send a text: as an answer to, quoting from, forwarded from or via someone if given."""
+        return self._post(_words(text), chat, reply_to, quote, thread, forwarded_from, via_bot)
 
     def photo(self, caption: str = "", *, chat: Chat | None = None, **where: Any) -> Message:
         """Send a photo, with a caption or without."""
-        size = self._file("photo") | {"width": 800, "height": 600}
-        content: Raw = {"photo": [size]}
-        if caption:
-            content["caption"] = caption
-            if entities := detect(caption):
-                content["caption_entities"] = entities
-        return self._post(content, chat, **where)
+        return self._post(self._picture(caption), chat, **where)
+
+    def album(self, *captions: str, chat: Chat | None = None, **where: Any) -> list[Message]:
+        """Send photos as one album, each with its caption, "" for none."""
+        album: Raw = {"media_group_id": f"{13_000_000_000_000_000 + self._world.number()}"}
+        return [self._post(self._picture(words) | album, chat, **where) for words in captions]
 
     def sticker(self, emoji: str = "👍", *, chat: Chat | None = None, **where: Any) -> Message:
         """Send a sticker."""
@@ -102,13 +102,12 @@ class Person:
         return self._post({"voice": self._file("voice") | {"duration": seconds}}, chat, **where)
 
     def edit(self, message: Message, text: str) -> Message:
-        """Change what an own message says."""
+        """Change what an own message says: its text, or its caption where it is no text."""
         if message.raw["from"]["id"] != self.user.id:
             raise ValueError(f"{message!r} is not by {self!r}; people edit only their own messages")
-        kept = {name: value for name, value in message.raw.items() if name != "entities"}
-        kept |= {"text": text, "edit_date": message.raw["date"] + 1}
-        if entities := detect(text):
-            kept["entities"] = entities
+        words = _words(text, "text" if "text" in message.raw else "caption")
+        kept = {name: value for name, value in message.raw.items() if name not in _WORDS}
+        kept |= words | {"edit_date": message.raw["date"] + 1}
         message.change(kept)
         if self._reaches_bot(message):
             self._world.queue.put("edited_message", kept, message.chat.id)
@@ -126,11 +125,11 @@ class Person:
             raise ValueError(f"no button {button!r}; there are {[b['text'] for b in buttons]}")
         if "callback_data" not in found:
             raise ValueError(f"button {button!r} has no callback data; it leads elsewhere: {found}")
-        return self._press(found["callback_data"], {"message": message.raw}, message.chat.id)
+        return self._press(found["callback_data"], {"message": message.pressed}, message.chat.id)
 
     def press_data(self, message: Message, data: str) -> Press:
         """Press with any data, as old or altered keyboards do."""
-        return self._press(data, {"message": message.raw}, message.chat.id)
+        return self._press(data, {"message": message.pressed}, message.chat.id)
 
     def inline(self, text: str, offset: str = "") -> Search:
         """Type ``text`` after the bot's name in any chat; Telegram passes on 256 characters."""
@@ -160,6 +159,10 @@ class Person:
             payload["inline_message_id"] = inline_id
         self._world.queue.put("chosen_inline_result", payload, self.user.id)
         return inline_id
+
+    def posted(self, inline_id: str) -> Message:
+        """Return what a message that was sent as an inline result shows now."""
+        return Message(self.chat, self._world.inline_messages[inline_id])
 
     def press_inline(self, inline_id: str, data: str) -> Press:
         """Press a button under a message that was sent as an inline result."""
@@ -192,6 +195,10 @@ class Person:
         payload |= {"old_chat_member": member(before), "new_chat_member": member(after)}
         self._world.queue.put("my_chat_member", payload, self.chat.id)
 
+    def _picture(self, caption: str) -> Raw:
+        size = self._file("photo") | {"width": 800, "height": 600}
+        return {"photo": [size]} | _words(caption, "caption")
+
     def _file(self, kind: str) -> Raw:
         number = self._world.number()
         return {"file_id": f"{kind}-{number}", "file_unique_id": f"unique-{number}"}
@@ -204,6 +211,7 @@ class Person:
         quote: str | None = None,
         thread: int | None = None,
         forwarded_from: str | None = None,
+        via_bot: User | None = None,
     ) -> Message:
         chat = chat or self.chat
         if self.user.id not in chat.members:
@@ -217,8 +225,7 @@ class Person:
             # Telegram numbers a thread of replies by its first message; it is no topic.
             raw["message_thread_id"] = reply_to.id
         if reply_to:
-            answered = {k: v for k, v in reply_to.raw.items() if k != "reply_to_message"}
-            raw["reply_to_message"] = answered
+            raw["reply_to_message"] = without_reply(reply_to.raw)
             if quote:
                 position = reply_to.text.find(quote)
                 raw["quote"] = {"text": quote, "position": position, "is_manual": True}
@@ -228,6 +235,8 @@ class Person:
                 "date": raw["date"],
                 "sender_user_name": forwarded_from,
             }
+        if via_bot:
+            raw["via_bot"] = via_bot.as_json()
         message = chat.add(raw)
         if self._reaches_bot(message):
             self._world.queue.put("message", raw, chat.id)
@@ -242,12 +251,22 @@ class Person:
             return True
         if message.raw.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
             return True
+        if message.raw.get("via_bot", {}).get("id") == bot.id:
+            return True
         own = f"@{bot.username}".lower()
         named = [name.lower() for name in message.marked("mention")]
         commands = [command.lower() for command in message.marked("bot_command")]
         if own in named or any(command.endswith(own) for command in commands):
             return True
         return any("@" not in command for command in commands)
+
+
+def _words(text: str, field: str = "text") -> Raw:
+    """Return the part of a message that says ``text``; nothing for an empty one."""
+    content: Raw = {field: text} if text else {}
+    if entities := detect(text):
+        content[_ENTITIES[field]] = entities
+    return content
 
 
 def group(

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from .chats import Chat, Message, Raw
+from .chats import Chat, Message, Raw, without_reply
 from .errors import bad_request
 from .limits import chat_action, formatted, keyboard
 from .parameters import Parameters
@@ -36,7 +36,7 @@ def send_message(world: World, parameters: Parameters) -> Raw:
         if not is_replies:
             raw["is_topic_message"] = True
     if answered:
-        raw["reply_to_message"] = _without_reply(answered.raw)
+        raw["reply_to_message"] = without_reply(answered.raw)
     if answered and quote:
         raw["quote"] = {"text": quote, "position": answered.text.find(quote), "is_manual": True}
     if markup and "inline_keyboard" in markup:
@@ -107,10 +107,6 @@ def _answered(chat: Chat, parameters: Parameters) -> tuple[Message | None, str]:
     if quote and quote not in message.text:
         raise bad_request("QUOTE_TEXT_INVALID")
     return message, quote
-
-
-def _without_reply(raw: Raw) -> Raw:
-    return {name: value for name, value in raw.items() if name != "reply_to_message"}
 
 
 def _inline_message(world: World, parameters: Parameters) -> Raw | None:

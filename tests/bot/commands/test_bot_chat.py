@@ -1,8 +1,10 @@
-"""`tiaowen chat` in a real terminal: editing, and a history that outlasts the conversation."""
+"""`tiaowen chat` in a real terminal: editing, a history that outlasts it, the words of the bot."""
 
+import asyncio
 import contextlib
 import os
 import pty
+import re
 import signal
 import subprocess
 import time
@@ -11,8 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import COMMAND
+from bot.translations import translation
+from tests.bot.conftest import COMMAND, Say
 
+TURNS = (
+    "國際實體防護諮詢服務去過幾個國家？",
+    "還有嗎",
+    "next",
+    "第99條",
+    "勞基法第24條的加班費",
+)
 UP, LEFT, BACKSPACE, END_OF_INPUT = "\x1b[A", "\x1b[D", "\x7f", "\x04"
 
 
@@ -79,3 +89,22 @@ def test_a_line_can_be_edited_and_comes_back_in_the_next_conversation(
         terminal.until("»")
         terminal.type(UP + UP + "\r")
         terminal.until("第 15 條")
+
+
+def lines_of(shown: str) -> list[str]:
+    """Return the lines of an answer without its marks, and without what stands on buttons."""
+    also = translation("zh-Hant")("See also:"), translation("en")("See also:")
+    lines = re.sub("[【】]", "", shown).splitlines()
+    return [line for line in lines if line and not line.startswith("  ") and line not in also]
+
+
+async def test_five_turns_read_the_same_in_the_terminal_and_in_the_bot(
+    say: Say, run_command: Callable, environment: dict[str, str]
+) -> None:
+    told = [part.text for turn in TURNS for part in await say(turn)]
+    given = {"input": "\n".join(TURNS), "env": environment | {"LANG": "zh_TW.UTF-8"}}
+    ended = await asyncio.to_thread(run_command, "chat", **given)
+    assert ended.returncode == 0
+    assert lines_of(ended.stdout) == lines_of("\n".join(told))
+    said = ("文件這樣說：", "The document says:", "沒有這一條。", "這份文件是「")
+    assert all(words in ended.stdout for words in said)

@@ -161,3 +161,95 @@ async def test_below_an_answer_of_several_messages_an_article_is_sent_anew(
     await ada.press(sent, "3 ▶").answer()
     await sent.edited()
     assert sent.marked("expandable_blockquote") == [by_number(3).text]
+
+
+async def test_a_button_speaks_the_language_of_the_question(bot: TelegramServer) -> None:
+    bob = bot.person(1002, "Bob", language_code="en")
+    answer = await ask(bob)
+    await bob.press(answer, "為什麼？").answer()
+    assert "為什麼是這幾條" in (await bob.chat.reply()).text
+    assert "謝謝" in (await bob.press(answer, "👍").answer())["text"]
+    assert "可以" in (await bob.chat.reply()).labels
+    await bob.press(answer, "16 ▶").answer()
+    await answer.edited()
+    assert {"目錄", "分享"} <= set(answer.labels)
+
+
+async def test_under_a_command_a_button_speaks_the_persons_language(bot: TelegramServer) -> None:
+    for code, contents in (("en", "Contents"), ("zh-hant", "目錄")):
+        person = bot.person(1002 if code == "en" else 1003, language_code=code)
+        answer = await ask(person, "/article 15")
+        await person.press(answer, "16 ▶").answer()
+        await answer.edited()
+        assert contents in answer.labels
+
+
+async def test_what_the_bot_wrote_is_no_question_whose_language_counts(bot: TelegramServer) -> None:
+    bob = bot.person(1002, "Bob", language_code="en")
+    last = await ask(bob, "articles 1-36")
+    await bot.settled()
+    while bob.chat.unread:
+        last = await bob.chat.reply()
+    await bob.press(last, "2 ▶").answer()
+    sent = await bob.chat.reply()  # a reply to the bot's own message, which quotes Chinese
+    await bob.press(sent, "3 ▶").answer()
+    await sent.edited()
+    assert "Contents" in sent.labels
+
+
+async def test_next_goes_on_from_an_article_that_a_button_opened(
+    ada: Person, document: Document
+) -> None:
+    answer = await ask(ada)
+    await ada.press(answer, "16 ▶").answer()
+    await answer.edited()
+    assert (await ask(ada, "下一條")).marked("bold")[1].startswith("第 17 條")
+    ada.send("/toc")
+    contents = await ada.chat.reply()
+    article = next(a for a in document if a.section == document.sections[1])
+    for version, label in enumerate((document.sections[1], article.label), start=1):
+        await ada.press(contents, label).answer()
+        await contents.edited(version=version)
+    next_one = f"第 {article.number + 1} 條"
+    assert (await ask(ada, "下一條")).marked("bold")[1].startswith(next_one)
+
+
+async def test_a_press_in_a_group_moves_the_conversation_of_who_pressed(
+    bot: TelegramServer, ada: Person
+) -> None:
+    bob = bot.person(1002, "Bob")
+    group = bot.group("Seminar", ada, bob)
+    ada.send("/ask 第15條", chat=group)
+    answer = await group.reply()
+    await bob.press(answer, "16 ▶").answer()
+    await answer.edited()
+    for person, number in ((ada, 16), (bob, 17)):
+        person.send("/ask 下一條", chat=group)
+        assert (await group.reply()).marked("bold")[1].startswith(f"第 {number} 條")
+
+
+async def test_a_message_that_telegram_no_longer_shows_still_changes_in_place(
+    bot: TelegramServer, ada: Person, by_number
+) -> None:
+    answer = await ask(ada)
+    answer.inaccessible = True
+    await ada.press(answer, "16 ▶").answer()
+    await answer.edited()
+    assert answer.marked("expandable_blockquote") == [by_number(16).text]
+    assert (await ask(ada, "下一條")).marked("bold")[1].startswith("第 17 條")
+    assert ada.chat.unread == () and all(call.error is None for call in bot.calls)
+
+
+async def test_of_a_message_that_is_no_longer_shown_the_topic_is_not_guessed(
+    bot: TelegramServer, ada: Person
+) -> None:
+    forum = bot.group("Forum", ada, topics=["law"])
+    ada.send("/ask 第15條", chat=forum, thread=forum.topic("law"))
+    answer = await forum.reply()
+    answer.inaccessible = True
+    ada.send("/ask 第3條", chat=forum)
+    await forum.reply()
+    await ada.press(answer, "16 ▶").answer()
+    await answer.edited()
+    ada.send("/ask 下一條", chat=forum)
+    assert (await forum.reply()).marked("bold")[1].startswith("第 4 條")

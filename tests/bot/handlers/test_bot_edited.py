@@ -1,5 +1,8 @@
 """What an edited question promises: its earlier answer is edited."""
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 
 from tests.telegram_server import Person, TelegramServer
@@ -72,6 +75,30 @@ async def test_an_edit_of_a_command_is_followed(ada: Person, command: str) -> No
     assert (await ada.chat.reply()).marked("bold")[1].startswith("第 10 條")
 
 
+@pytest.mark.parametrize("caption", ["第{}條", "/ask 第{}條"])
+async def test_an_edit_of_a_caption_is_followed(
+    bot: TelegramServer, ada: Person, by_number, caption: str
+) -> None:
+    asked = ada.photo(caption.format(15))
+    answer = await ada.chat.reply()
+    ada.edit(asked, caption.format(9))
+    await answer.edited()
+    assert answer.marked("expandable_blockquote") == [by_number(9).text]
+    await bot.settled()
+    assert ada.chat.unread == ()
+
+
+async def test_why_below_an_edited_answer_is_about_the_question_as_it_reads_now(
+    ada: Person,
+) -> None:
+    asked = ada.send("國際實體防護諮詢服務去過幾個國家？")
+    answer = await ada.chat.reply()
+    ada.edit(asked, "駭客攻擊核電廠的電腦怎麼辦")
+    await answer.edited()
+    await ada.press(answer, "為什麼？").answer()
+    assert "\n 30  " in (await ada.chat.reply()).text
+
+
 async def test_an_edit_in_a_group_that_is_not_meant_for_us_is_left_alone(
     bot: TelegramServer, ada: Person
 ) -> None:
@@ -129,3 +156,27 @@ async def test_an_edit_that_mends_a_command_for_an_article_is_answered(
     ada.edit(asked, "/article apples")
     await bot.settled()
     assert ada.chat.unread == ()
+
+
+async def test_of_an_edit_somebody_elses_words_are_not_kept(
+    bot: TelegramServer, ada: Person, tmp_path: Path
+) -> None:
+    group = bot.group("Seminar", ada, bob := bot.person(1002, "Bob"))
+    group.bot_is_admin = True
+    bob.send("國際實體防護諮詢服務去過幾個國家？")
+    await bob.press(await bob.chat.reply(), "👍").answer()
+    consent = await bob.chat.reply()
+    await bob.press(consent, "可以").answer()
+    await consent.edited()
+    said = ada.send("明天高雄會下雨嗎，要不要帶傘", chat=group)
+    for before, after in (
+        ("嗯", "@tiaowen_test_bot"),
+        ("是呀", "@tiaowen_test_bot 明天台北會下雨嗎，要不要帶傘"),
+    ):
+        edited = bob.send(before, chat=group, reply_to=said)
+        bob.edit(edited, after)
+        assert (await group.reply()).reply_to == edited.id
+    await bot.settled()
+    with sqlite3.connect(tmp_path / "state" / "bot.sqlite3") as connection:
+        kept = connection.execute("SELECT question FROM unanswered").fetchall()
+    assert [question for (question,) in kept] == ["明天台北會下雨嗎,要不要帶傘"]

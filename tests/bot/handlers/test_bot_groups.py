@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from tests.bot.conftest import Say
 from tests.telegram_server import Person, TelegramServer
 
 QUESTION = "國際實體防護諮詢服務去過幾個國家？"
@@ -92,6 +93,26 @@ async def test_in_a_topic_everything_stays_there(bot: TelegramServer, ada: Perso
     assert answer.thread == forum.topic("law")
     ada.send("下一條", chat=forum, reply_to=answer)
     assert (await forum.reply()).thread == forum.topic("law")
+
+
+async def test_in_a_topic_every_message_of_a_long_answer_stays_there(
+    bot: TelegramServer, ada: Person, say: Say
+) -> None:
+    forum = bot.group("Forum", ada, topics=["law", "tea"])
+    for topic in map(forum.topic, ("law", "tea")):
+        parts = await say("/ask 1-36", forum, thread=topic)
+        assert len(parts) > 1 and {part.thread for part in parts} == {topic}
+
+
+async def test_in_a_topic_what_an_edit_adds_to_an_answer_stays_there(
+    bot: TelegramServer, ada: Person
+) -> None:
+    forum = bot.group("Forum", ada, topics=["law", "tea"])
+    asked = ada.send("/ask 第9條", chat=forum, thread=forum.topic("tea"))
+    await forum.reply()
+    ada.edit(asked, "/ask 1-36")
+    await bot.settled()
+    assert forum.unread and {part.thread for part in forum.from_bot} == {forum.topic("tea")}
 
 
 async def test_in_a_large_group_a_thread_of_replies_is_no_topic(

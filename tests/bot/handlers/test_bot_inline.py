@@ -2,23 +2,37 @@
 
 import pytest
 
+from bot.wording import heading
 from corpus import Document
 from tests.telegram_server import Person, TelegramServer
 
+COUNTED = "迄今，國際實體防護諮詢服務已在 40 個國家執行過 62 次任務。"
 
-async def test_typing_lists_articles_and_choosing_posts_the_cited_text(
-    bot: TelegramServer, ada: Person, by_number
-) -> None:
-    search = ada.inline("高濃縮鈾")
-    results = await search.results()
+
+async def test_typing_lists_articles(bot: TelegramServer, ada: Person, by_number) -> None:
+    results = await ada.inline("高濃縮鈾").results()
     assert {"a21", "a22"} <= {result["id"] for result in results}
-    first = results[0]
-    posted = first["input_message_content"]["message_text"]
-    number = int(first["id"][1:])
-    assert by_number(number).text in posted
-    assert first["title"].startswith(by_number(number).label)
-    assert f"start=a{number}" in str(first)
+    number = int(results[0]["id"][1:])
+    assert results[0]["title"].startswith(by_number(number).label)
+    assert f"start=a{number}" in str(results[0])
     await bot.settled()
+    assert all(call.error is None for call in bot.calls)
+
+
+@pytest.mark.parametrize(
+    ("typed", "deciding"), [("國際實體防護諮詢服務去過幾個國家？", [COUNTED]), ("第15條", [])]
+)
+async def test_choosing_posts_the_article_in_a_block_quote_its_deciding_sentence_bold(
+    bot: TelegramServer, ada: Person, by_number, typed: str, deciding: list[str]
+) -> None:
+    search = ada.inline(typed)
+    inline_id = ada.choose(search, (await search.results())[0])
+    assert inline_id is not None
+    posted, article = ada.posted(inline_id), by_number(15)
+    assert posted.marked("expandable_blockquote") == [article.text]
+    assert posted.marked("bold") == [heading(article), *deciding]
+    (link,) = posted.marked("text_link")
+    assert posted.text == f"{heading(article)}\n{article.text}\n{link}"
     assert all(call.error is None for call in bot.calls)
 
 
@@ -37,16 +51,11 @@ async def test_buttons_under_a_posted_article_edit_it(
     search = ada.inline("第15條")
     inline_id = ada.choose(search, (await search.results())[0])
     assert inline_id is not None
-    message = bot.world.inline_messages[inline_id]
-    data = next(
-        b["callback_data"]
-        for row in message["reply_markup"]["inline_keyboard"]
-        for b in row
-        if b["text"] == "16 ▶"
-    )
+    buttons = [button for row in ada.posted(inline_id).buttons for button in row]
+    data = next(button["callback_data"] for button in buttons if button["text"] == "16 ▶")
     await ada.press_inline(inline_id, data).answer()
     await bot.settled()
-    assert by_number(16).text in bot.world.inline_messages[inline_id]["text"]
+    assert ada.posted(inline_id).marked("expandable_blockquote") == [by_number(16).text]
 
 
 async def test_every_article_fits_a_result(

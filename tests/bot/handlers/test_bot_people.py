@@ -84,6 +84,39 @@ async def test_consent_is_asked_once_and_keeps_the_question(
     )
 
 
+async def test_consent_that_is_not_answered_is_not_asked_for_again(
+    server: TelegramServer, serving
+) -> None:
+    ada = server.person(1001, "Ada")
+    async with serving(server.url, server.token):
+        answer = await answer_to(ada)
+        await ada.press(answer, "👍").answer()
+        prompt = await ada.chat.reply()
+        assert "/privacy" in prompt.text
+        await ada.press(answer, "👎").answer()
+    async with serving(server.url, server.token):
+        await ada.press(await answer_to(ada, "核鑑識可以用來起訴嗎？"), "👍").answer()
+        await server.settled()
+        assert ada.chat.unread == ()
+        await ada.press(prompt, "可以").answer()
+        await prompt.edited()
+
+
+async def test_forgetting_deletes_that_consent_was_asked_for(
+    bot: TelegramServer, ada: Person, state: Path
+) -> None:
+    answer = await answer_to(ada)
+    await ada.press(answer, "👍").answer()
+    prompt = await ada.chat.reply()
+    ada.send("/forget")
+    confirm = await ada.chat.reply()
+    await ada.press(confirm, "刪除我的一切資料").answer()
+    await confirm.edited()
+    assert rows(state, "person") == []
+    await ada.press(answer, "👍").answer()
+    assert (await ada.chat.reply()).text == prompt.text
+
+
 async def test_a_no_keeps_nothing_and_is_not_asked_again(
     bot: TelegramServer, ada: Person, state: Path
 ) -> None:
@@ -208,6 +241,43 @@ async def test_stats_are_for_operators_alone(server: TelegramServer, serving) ->
     assert "Votes: 1  up 1" in told and "p95" in told and "Running for" in told
 
 
+async def test_stats_are_for_a_group_of_operators_as_well(server: TelegramServer, serving) -> None:
+    ada, eve = server.person(1001, "Ada", language_code="en"), server.person(6, "Eve")
+    group, other = server.group("Operators", ada), server.group("Seminar", ada, eve)
+    async with serving(server.url, server.token, TELEGRAM_ADMIN_CHATS=f"{group.id}"):
+        for chat in (other, ada.chat, group):
+            ada.send("/stats@tiaowen_test_bot", chat=chat)
+        assert "Running for" in (await group.reply()).text
+        await server.settled()
+        assert other.unread == () and ada.chat.unread == ()
+
+
+async def test_a_vote_counts_once_a_person(server: TelegramServer, serving) -> None:
+    ada = server.person(1001, "Ada", language_code="en")
+    bob = server.person(1002, "Bob", language_code="en")
+    group = server.group("Seminar", ada, bob)
+
+    async def votes() -> str:
+        ada.send("/stats")
+        lines = (await ada.chat.reply()).text.split("\n")
+        return next(line for line in lines if line.startswith("Votes"))
+
+    async with serving(server.url, server.token, TELEGRAM_ADMIN_CHATS="1001"):
+        assert await votes() == "Votes: 0"
+        ada.send(f"/ask {QUESTION}", chat=group)
+        answer = await group.reply()
+        for _ in range(10):
+            await ada.press(answer, "👍").answer()
+        assert await votes() == "Votes: 1  up 1"
+        await ada.press(answer, "👎").answer()
+        assert await votes() == "Votes: 1  down 1"
+        for voter in (bob, ada):
+            await voter.press(answer, "👍").answer()
+        assert await votes() == "Votes: 2  up 2"
+        await bob.press(answer, "👎").answer()
+        assert await votes() == "Votes: 2  up 1  down 1"
+
+
 async def test_who_asks_too_much_is_told_once(server: TelegramServer, serving) -> None:
     ada, bob = server.person(1001, "Ada"), server.person(1002, "Bob")
     async with serving(server.url, server.token, TELEGRAM_QUOTA="2"):
@@ -245,6 +315,29 @@ async def test_who_is_forgotten_while_a_question_is_in_hand_stays_forgotten(
         await ada.press(confirm, "刪除我的一切資料").answer()
         await confirm.edited()
         assert (await group.reply()).marked("expandable_blockquote")
+        await server.settled()
+    tables = ("person", "conversation", "vote", "unanswered", "answer")
+    assert [row for table in tables for row in rows(state, table)] == []
+
+
+@pytest.mark.parametrize("button", ["👍", "16 ▶"])
+async def test_who_is_forgotten_while_a_press_is_in_hand_stays_forgotten(
+    server: TelegramServer, serving, state: Path, button: str
+) -> None:
+    ada = server.person(1001, "Ada")
+    group = server.group("Seminar", ada)
+    method = "answerCallbackQuery" if button == "👍" else "editMessageText"
+    async with serving(server.url, server.token):
+        ada.send(f"/ask {QUESTION}", chat=group)
+        answer = await group.reply()
+        ada.send("/forget")
+        confirm = await ada.chat.reply()
+        server.faults.script(method, Fault.slow(2.5))
+        slow = ada.press(answer, button)
+        await server.until(lambda: server.faults.met, 5)
+        await ada.press(confirm, "刪除我的一切資料").answer()
+        await confirm.edited()
+        await slow.answer()
         await server.settled()
     tables = ("person", "conversation", "vote", "unanswered", "answer")
     assert [row for table in tables for row in rows(state, table)] == []

@@ -34,6 +34,33 @@ async def test_a_question_is_answered_in_its_own_language(
 
 
 @pytest.mark.parametrize(
+    ("setting", "question", "note"),
+    [
+        ("en", "15", ["The text is in Chinese (Traditional), word for word."]),
+        ("zh-hans", "核保安是谁的责任，各国还是总署？", []),
+        ("zh-hant", "第十五條", []),
+    ],
+)
+async def test_who_reads_another_language_is_told_which_the_article_is_in(
+    bot: TelegramServer, setting: str, question: str, note: list[str]
+) -> None:
+    person = bot.person(9, "Li", language_code=setting)
+    person.send(question)
+    lines = (await person.chat.reply()).text.splitlines()
+    article = next(n for n, line in enumerate(lines) if line.startswith("第 "))
+    assert [line for line in lines[1:article] if line] == note
+
+
+async def test_where_no_article_is_cited_nothing_is_said_of_its_language(
+    bot: TelegramServer,
+) -> None:
+    person = bot.person(9, "Li", language_code="en")
+    for question in ("99", "Who pays for medical isotopes?", "Will it rain tomorrow?"):
+        person.send(question)
+        assert "word for word" not in (await person.chat.reply()).text
+
+
+@pytest.mark.parametrize(
     ("setting", "headline"),
     [
         ("zh-hans", "文件这样说："),
@@ -139,16 +166,6 @@ async def test_two_people_do_not_share_a_conversation(bot: TelegramServer, ada: 
     await bob.chat.reply()
     ada.send("下一條")
     assert (await ada.chat.reply()).marked("bold")[1].startswith("第 16 條")
-
-
-async def test_what_is_no_text_gets_one_friendly_line(bot: TelegramServer, ada: Person) -> None:
-    for send in (ada.sticker, ada.voice, ada.photo):
-        send()
-        assert (await ada.chat.reply()).text.startswith("我只看得懂文字")
-    ada.send("第3條")
-    assert (await ada.chat.reply()).marked("bold")[1].startswith("第 3 條")
-    await bot.settled()
-    assert ada.chat.unread == ()
 
 
 async def test_a_caption_is_a_question(ada: Person) -> None:

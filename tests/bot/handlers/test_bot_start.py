@@ -1,5 +1,8 @@
 """What /start, /help, /about and unknown commands promise."""
 
+import hashlib
+import json
+
 import pytest
 
 from bot.handlers.about import about_document
@@ -7,7 +10,7 @@ from bot.handlers.start import examples, help_text, welcome
 from bot.markup import MAX_UNITS, utf16_length
 from bot.menu import menu
 from bot.translations import UI_LANGUAGES, translation
-from corpus import Article, Document
+from corpus import Article, Document, Pack
 from corpus.version import __version__
 from retrieval import Retriever
 from tests.telegram_server import Person, TelegramServer
@@ -30,17 +33,6 @@ async def test_start_welcomes_in_the_persons_language(
     reply = await person.chat.reply()
     assert reply.marked("bold") == [document.title]
     assert words in reply.text and "/help" in reply.marked("bot_command")
-
-
-async def test_the_menu_of_a_chat_is_in_a_script_that_telegram_cannot_tell(
-    bot: TelegramServer,
-) -> None:
-    person = bot.person(5, "Li", language_code="zh-hans")
-    person.send("/start")
-    await person.chat.reply()
-    (call,) = [c for c in bot.called("setMyCommands") if c.parameters.structure("scope")]
-    assert call.parameters.structure("scope") == {"type": "chat", "chat_id": 5}
-    assert call.parameters.structure("commands")[0]["description"] == "看某一条；0 是前言"
 
 
 async def test_an_example_is_a_button_that_asks_it(ada: Person) -> None:
@@ -109,6 +101,18 @@ async def test_about_shows_the_preface_and_counts(
     assert f"譯者: {by_number(0).metadata['translator']}" in reply.text
 
 
+async def test_about_names_the_source_and_what_was_made_from_it_by_hash(
+    ada: Person, pack: Pack
+) -> None:
+    ada.send("/about")
+    told = (await ada.chat.reply()).marked("code")
+    header = json.loads((pack.path / "articles.jsonl").read_bytes().partition(b"\n")[0])
+    source = hashlib.sha256((pack.path / header["source"]).read_bytes()).hexdigest()
+    assert header["source_sha256"] == source
+    assert f"source: {header['source']} {source}" in told
+    assert f"pack: {pack.id} {pack.sha256}" in told
+
+
 def test_about_a_document_without_a_preface_is_its_title_and_counts() -> None:
     article = Article("d/1", 1, "第 1 條", None, "甲")
     made_from = (("pack", "d <0>"),)
@@ -134,12 +138,3 @@ async def test_commands_for_other_bots_are_left_to_them(bot: TelegramServer, ada
     assert group.unread == ()
     ada.send("/frobnicate@tiaowen_test_bot", chat=group)
     assert "/article" in (await group.reply()).text
-
-
-async def test_the_menu_offers_the_commands_in_both_languages(bot: TelegramServer) -> None:
-    await bot.until(lambda: len(bot.called("setMyCommands")) == 2, 5, "the menu")
-    english, chinese = bot.called("setMyCommands")
-    commands = [c["command"] for c in english.parameters.structure("commands")]
-    assert commands == [entry.command for entry in menu("en")]
-    assert chinese.parameters.text("language_code") == "zh"
-    assert chinese.parameters.structure("commands")[0]["description"] == "看某一條；0 是前言"

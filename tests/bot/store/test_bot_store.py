@@ -42,6 +42,16 @@ async def test_choices_of_a_person_do_not_overwrite_each_other(store: Store) -> 
     assert await store.people.get("p") == Person("zh-Hans", True)
 
 
+async def test_consent_is_to_be_asked_for_once(store: Store) -> None:
+    await store.people.set_language("p", "en")
+    asked = await asyncio.gather(*(store.people.ask_consent("p") for _ in range(9)))
+    assert sum(asked) == 1 and await store.people.get("p") == Person("en", None)
+    await store.people.set_consent("q", False)
+    assert not await store.people.ask_consent("q")
+    await store.people.forget("p")
+    assert await store.people.ask_consent("p")
+
+
 async def test_taking_consent_back_deletes_the_questions(store: Store) -> None:
     await store.people.set_consent("p", True)
     await store.votes.put(Vote("p", "m", 15, True, "q", "en"))
@@ -89,9 +99,16 @@ async def test_tallies_add_up(store: Store) -> None:
     }
 
 
+async def test_a_person_has_one_vote_on_an_answer(store: Store) -> None:
+    assert await store.votes.totals() == {}
+    for person, is_up in (("p", True), ("p", True), ("q", True), ("q", False), ("r", False)):
+        await store.votes.put(Vote(person, "m", 15, is_up))
+    assert await store.votes.totals() == {"down": 2, "up": 1}
+
+
 async def test_work_that_fails_leaves_nothing(store: Store) -> None:
     def half(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT INTO person VALUES ('p', 'en', NULL)")
+        connection.execute("INSERT INTO person (person) VALUES ('p')")
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -32,7 +32,7 @@ def test_a_step_past_the_end_says_what_articles_there_are_and_stays(
     answer = conversation.ask(step)
     assert (answer.status, answer.citations, answer.related) == ("not_found", (), ())
     assert answer.confidence == 0.0  # no article answers, for certain
-    assert [n.to_dict() for n in answer.notes] == [{"code": "out_of_range", "first": 1, "last": 36}]
+    assert [n.to_dict() for n in answer.notes] == [{"code": "past_end", "first": 1, "last": 36}]
     assert conversation.state == before
 
 
@@ -95,6 +95,22 @@ def test_a_short_turn_leans_on_the_one_before(
 ) -> None:
     conversation.ask(first)
     assert numbers(conversation.ask(then))[:1] == [right]
+
+
+def test_what_a_turn_was_read_as_a_follow_up_to_is_said(conversation: Conversation) -> None:
+    first = "國際實體防護諮詢服務做過幾次任務"
+    assert conversation.ask(first).notes == ()
+    notes = [note.to_dict() for note in conversation.ask("這是強制的嗎").notes]
+    assert notes == [{"code": "in_context", "earlier": first}]
+    assert conversation.ask("2016 年的高峰會由哪個國家主辦？").notes == ()
+
+
+def test_a_follow_up_has_the_sentence_marked_that_answers_what_it_leans_on(
+    conversation: Conversation,
+) -> None:
+    conversation.ask("國際實體防護諮詢服務做過幾次任務")
+    (cited,) = conversation.ask("去過幾個國家").citations[:1]
+    assert "40 個國家" in "".join(cited.marked)
 
 
 def test_a_question_that_stands_alone_starts_afresh(conversation: Conversation) -> None:

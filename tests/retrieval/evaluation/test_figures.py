@@ -107,3 +107,22 @@ def test_what_was_marked_is_counted_by_sentence() -> None:
     found = prediction_of("a", Answer("q", "answered", 0.9, (cited,)))
     assert found.marked == (1,)
     assert prediction_of("a", Answer("q", "not_found", 0.0)).marked == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "related", "near", "share"),
+    [
+        ("related", (15, 13), (15,), 1.0),
+        ("related", (13, 15), (15,), 0.0),
+        ("not_found", (), (15,), 0.0),
+        ("related", (15,), (), None),
+    ],
+)
+def test_of_a_near_miss_the_nearest_article_is_to_be_offered_first(
+    status: Status, related: tuple[int, ...], near: tuple[int, ...], share: float | None
+) -> None:
+    question = Question("a", "who pays", "en", "near_miss", near=near)
+    found = Prediction("a", status, (), related, 0.1)
+    assert measure(cases([question], [found])).nearest_offered == share
+    answered = Prediction("a", "answered", (15,), (), 0.9)
+    assert measure(cases([question], [answered])).nearest_offered in (0.0, None)

@@ -65,6 +65,10 @@ def test_a_line_that_no_question_counts_for_is_broken(tmp_path: Path, make_case)
         ("[ceilings.all]\nfalse_answers = 0.1", "refusing everything would pass"),
         ("[floors.all]\ntop1 = 0.9\nrefused = 0.9", "refusing everything would pass"),
         ("", "refusing everything would pass"),
+        (
+            '[floors."kind=reference"]\nanswered_right = 1\n[ceilings."kind=noise"]\nfalse_answers = 0',
+            "would pass",
+        ),
     ],
 )
 def test_a_gate_with_one_side_only_is_refused(tmp_path: Path, text: str, told: str) -> None:

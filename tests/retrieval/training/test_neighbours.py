@@ -16,8 +16,10 @@ QUESTIONS = (
 UNIT = torch.eye(4)
 
 
-def bank() -> NeighbourBank:
-    return NeighbourBank(UNIT.clone(), QUESTIONS, POSITIONS)
+def bank(seen: int = 4) -> NeighbourBank:
+    made = NeighbourBank(4, QUESTIONS, POSITIONS)
+    made.keep(UNIT[:seen], QUESTIONS[:seen])
+    return made
 
 
 def test_a_question_beside_one_of_its_article_costs_less_than_beside_another() -> None:
@@ -51,3 +53,13 @@ def test_the_gradient_reaches_the_questions_and_not_the_memory() -> None:
     memory.loss(asked, [QUESTIONS[0]], 0.1).backward()  # type: ignore[no-untyped-call]
     assert asked.grad is not None and float(asked.grad.abs().sum()) > 0
     assert not memory.vectors.requires_grad
+
+
+def test_questions_not_yet_seen_are_no_neighbours() -> None:
+    asked, beside_other = [QUESTIONS[0]], UNIT[[2]]
+    # Of a and c alone, a has no right neighbour; with b it has one, and is far from it.
+    alone = NeighbourBank(4, QUESTIONS, POSITIONS)
+    alone.keep(UNIT[[0, 2]], [QUESTIONS[0], QUESTIONS[2]])
+    assert float(alone.loss(beside_other, asked, 0.1)) == 0.0
+    alone.keep(UNIT[[1]], [QUESTIONS[1]])
+    assert float(alone.loss(beside_other, asked, 0.1)) > 5

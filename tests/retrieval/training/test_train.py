@@ -8,46 +8,16 @@ from pathlib import Path
 import pytest
 from safetensors.numpy import load_file
 
-from corpus import Pack, Question, build_pack, open_pack
+from corpus import Pack, Question
 from retrieval import RetrievalSettings, Retriever
 from retrieval.adapter import FOLDER, WEIGHTS, find_adapter
 from retrieval.artefacts import ArtefactStore, no_progress
 from retrieval.encoder import load_sentence_transformer, model_fingerprint
 from retrieval.training import TrainingError, TrainingSettings, train
 from retrieval.training.adapter import train_adapter
+from tests.labelled_pack import TOPICS
 
 SETTINGS = TrainingSettings(rank=2, epochs=2, batch_size=8, learning_rate=3e-3, held_out=0.25)
-TOPICS = {1: "ferry harbour ship", 2: "bread oven flour", 3: "violin cello music"}
-ASKING = ("where is the {}", "who pays for {}", "tell me of {}", "{} please", "any {} at all", "{}")
-
-
-def question_lines(prefix: str, rounds: int) -> str:
-    records = [
-        {"id": f"{prefix}-{number}-{i}-{turn}", "question": ask.format(word), "gold": [number],
-         "lang": "en", "kind": "fact"}
-        for number, words in TOPICS.items()
-        for turn, word in enumerate(words.split())
-        for i, ask in enumerate(ASKING[:rounds])
-    ]  # fmt: skip
-    records += [
-        {"id": f"{prefix}-none-{i}", "question": text, "gold": [], "lang": "en", "kind": kind}
-        for i, (text, kind) in enumerate(
-            [("hello", "chitchat"), ("goodbye", "chitchat"), ("how old is the ship", "near_miss")]
-            * 2
-        )
-    ]
-    return "".join(json.dumps(record) + "\n" for record in records)
-
-
-@pytest.fixture
-def labelled_pack(tmp_path: Path) -> Pack:
-    source = tmp_path / "house.txt"
-    text = "".join(f"{n}. Here we speak of {words}.\n" for n, words in TOPICS.items())
-    source.write_text(text, encoding="utf-8")
-    build_pack(source, tmp_path / "pack")
-    (tmp_path / "pack" / "train.jsonl").write_text(question_lines("t", 6), encoding="utf-8")
-    (tmp_path / "pack" / "dev.jsonl").write_text(question_lines("d", 2), encoding="utf-8")
-    return open_pack(str(tmp_path / "pack"))
 
 
 def test_a_trained_pack_answers_with_its_adapter(
@@ -90,7 +60,7 @@ def test_too_few_questions_are_refused_and_nothing_is_written(
     labelled_pack: Pack, tiny_model: Path, tmp_path: Path
 ) -> None:
     (labelled_pack.path / "dev.jsonl").unlink()
-    with pytest.raises(TrainingError, match=r"0 in dev\.jsonl"):
+    with pytest.raises(TrainingError, match=r"and 0 in dev\.jsonl"):
         train(labelled_pack, str(tiny_model), SETTINGS, ArtefactStore(tmp_path / "c"), no_progress)
     assert not (labelled_pack.path / FOLDER).exists()
 
@@ -140,3 +110,34 @@ def test_another_seed_gives_another_adapter(
         shutil.rmtree(out)
     assert found[0] == found[1]
     assert found[0] != found[2]
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 cut", b"no archive at all"])
+def test_a_damaged_checkpoint_begins_the_training_anew(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path, damage: bytes
+) -> None:
+    questions = [Question(str(n), w, gold=(n,)) for n, ws in TOPICS.items() for w in ws.split()]
+    checkpoint = tmp_path / "checkpoint"
+    checkpoint.write_bytes(damage)
+    train_adapter(
+        load_sentence_transformer(str(tiny_model)), labelled_pack.document, questions,
+        SETTINGS, tmp_path / "out", checkpoint, no_progress,
+    )  # fmt: skip
+    assert (tmp_path / "out" / WEIGHTS).is_file()
+    assert not checkpoint.exists()
+
+
+def test_what_people_wrote_on_the_card_outlives_a_training(
+    labelled_pack: Pack, tiny_model: Path, tmp_path: Path
+) -> None:
+    store = ArtefactStore(tmp_path / "cache")
+    card = train(labelled_pack, str(tiny_model), SETTINGS, store, no_progress).card
+    assert card["training_took"]["seconds"] >= 0 and card["training_took"]["processors"]
+    tried = [{"what": "a larger oven", "kept": False}]
+    (labelled_pack.path / FOLDER / "card.json").write_text(json.dumps(card | {"tried": tried}))
+    again = train(
+        labelled_pack, str(tiny_model), SETTINGS, store, no_progress, keep_adapter=True
+    ).card
+    assert again["tried"] == tried
+    assert again["training_took"] == card["training_took"]
+    assert again["adapter_sha256"] == card["adapter_sha256"]
