@@ -44,7 +44,8 @@ def decide(
         cited = _cited(order[: min(most, shown)], fused, weights)
         return Decision("answered", confidence, cited, tuple(order[len(cited) : shown]))
     if somewhere + fused.near >= fused.off:
-        return Decision("related", confidence, (), tuple(order[: min(OFFERED, shown)]))
+        nearest = np.argsort(-fused.nearness, kind="stable")[: min(OFFERED, shown)]
+        return Decision("related", confidence, (), tuple(map(int, nearest)))
     return Decision("not_found", confidence, (), ())
 
 

@@ -143,6 +143,8 @@ class Conversation:
     def _in_context(self, alone: "Weighed", joined: "Weighed | None", turn: Turn) -> Answer:
         """Return the answer to a turn, with a note where alone it would have been another."""
         fused = resolve(turn, alone.fused, self._retriever.follow_up_weights)
+        if joined is not None:
+            fused = replace(fused, nearness=joined.fused.nearness)
         if joined is None or _comes_to(fused, alone) == _comes_to(alone.fused, alone):
             return self._retriever.answer_from(alone, fused)
         # What it leans on says as well which sentence answers.

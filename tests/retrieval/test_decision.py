@@ -1,5 +1,7 @@
 """Decision: status and citations from probabilities, under thresholds given in the test."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,8 @@ WEIGHTS = FusionWeights(answered=0.6, cited=0.5)
 
 def _fused(*probabilities: float, near: float = 0.0) -> Fused:
     array = np.array(probabilities)
-    return Fused(np.log(array + 1e-12), array, near, 1.0 - float(array.sum()) - near)
+    off = 1.0 - float(array.sum()) - near
+    return Fused(np.log(array + 1e-12), array, near, off, nearness=array)
 
 
 def test_articles_that_are_likely_together_answer_although_none_is_alone() -> None:
@@ -33,6 +36,12 @@ def test_a_question_of_the_field_without_an_answer_is_offered_the_nearest() -> N
     assert decision.cited == ()
     assert decision.related[0] == 1
     assert len(decision.related) < SHOWN
+
+
+def test_what_is_offered_is_ordered_by_nearness_and_not_by_what_would_answer() -> None:
+    fused = replace(_fused(0.3, 0.1, 0.1, near=0.4), nearness=np.array([1.0, 2.0, 3.0]))
+    assert decide(fused, WEIGHTS).related == (2, 1, 0)
+    assert decide(replace(fused, probabilities=np.array([0.9, 0.1, 0.0])), WEIGHTS).cited == (0,)
 
 
 def test_what_has_nothing_to_do_with_the_document_is_not_found() -> None:

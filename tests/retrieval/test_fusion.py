@@ -10,7 +10,7 @@ import pytest
 from retrieval import ArtefactError
 from retrieval.dense import DenseScores
 from retrieval.evidence import Evidence
-from retrieval.fusion import FusionWeights, fuse, logit
+from retrieval.fusion import Fused, FusionWeights, fuse, logit, pool
 
 ONE_EACH = FusionWeights(
     article=2.0, sentence=3.0, lexical=0.5, known=4.0, near_bias=0.25, near_known=5.0,
@@ -62,6 +62,25 @@ def test_a_leg_that_finds_nothing_changes_nothing() -> None:
     dense = DenseScores(_array(0.5, 0.25), _array(0.75, 0.0), _array())
     without = fuse(Evidence(dense, _array(0.0, 0.0)), ONE_EACH)
     assert without.scores == pytest.approx([3.25, 0.5])
+
+
+def test_where_none_answers_shared_words_count_for_more() -> None:
+    fused = fuse(_evidence(), FusionWeights(article=8.0, sentence=0.0, lexical=0.1, mean=0.0))
+    assert fused.scores[0] > fused.scores[1]
+    assert fused.nearness[0] < fused.nearness[1]
+
+
+def test_a_pool_is_sure_of_what_all_readings_hold_likely() -> None:
+    def reading(*shares: float) -> Fused:
+        articles = np.array(shares)
+        return Fused(articles, articles, 0.1, 0.9 - float(articles.sum()), nearness=articles)
+
+    both = pool([reading(0.5, 0.3), reading(0.1, 0.5)])
+    assert int(both.probabilities.argmax()) == int(both.scores.argmax()) == 1
+    assert both.somewhere + both.near + both.off == pytest.approx(1.0)
+    assert both.nearness == pytest.approx([0.3, 0.4])
+    alone = pool([reading(0.5, 0.3)])
+    assert alone.probabilities == pytest.approx([0.5, 0.3], abs=0.002)
 
 
 def test_cosines_that_all_move_together_leave_the_probabilities_alone() -> None:

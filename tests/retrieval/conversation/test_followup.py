@@ -21,7 +21,7 @@ from retrieval.training.followup_fit import fit_pool
 
 def fused(*shares: float, near: float = 0.0, off: float = 0.0) -> Fused:
     values = np.array(shares)
-    return Fused(np.log(values + 1e-9), values, near, off)
+    return Fused(np.log(values + 1e-9), values, near, off, nearness=values)
 
 
 ALONE = fused(0.1, 0.2, 0.1, near=0.3, off=0.3)
