@@ -16,10 +16,10 @@ from bot.app import serve
 from bot.settings import BotSettings
 from corpus import Article, Document
 from retrieval import Answer, Citation, Retriever
-from tests.telegram_server import Chat, Message, Person, TelegramServer, Timing
+from tests.telegram_server import Message, Person, TelegramServer, Timing
 
 COMMAND = Path(sys.executable).with_name("tiaowen")
-Say = Callable[..., Awaitable[list[Message]]]
+Say = Callable[[str], Awaitable[list[Message]]]
 Serving = Callable[..., contextlib.AbstractAsyncContextManager["asyncio.Task[None]"]]
 
 
@@ -74,11 +74,10 @@ def ada(bot: TelegramServer) -> Person:
 def say(bot: TelegramServer, ada: Person) -> Say:
     """Let Ada write something, and return every message of the answer."""
 
-    async def run(text: str, chat: Chat | None = None, **where: Any) -> list[Message]:
-        ada.send(text, chat=chat, **where)
+    async def run(text: str) -> list[Message]:
+        ada.send(text)
         await bot.settled(20)
-        place = chat or ada.chat
-        return [await place.reply() for _ in place.unread]
+        return [await ada.chat.reply() for _ in ada.chat.unread]
 
     return run
 

@@ -4,7 +4,6 @@ import sqlite3
 
 import pytest
 
-from tests.bot.conftest import Say
 from tests.telegram_server import Person, TelegramServer
 
 QUESTION = "國際實體防護諮詢服務去過幾個國家？"
@@ -95,13 +94,19 @@ async def test_in_a_topic_everything_stays_there(bot: TelegramServer, ada: Perso
     assert (await forum.reply()).thread == forum.topic("law")
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
 async def test_in_a_topic_every_message_of_a_long_answer_stays_there(
-    bot: TelegramServer, ada: Person, say: Say
+    bot: TelegramServer, ada: Person, is_gone: bool
 ) -> None:
     forum = bot.group("Forum", ada, topics=["law", "tea"])
     for topic in map(forum.topic, ("law", "tea")):
-        parts = await say("/ask 1-36", forum, thread=topic)
+        asked = ada.send("/ask 1-36", chat=forum, thread=topic)
+        if is_gone:  # then no message is held in the topic by what it replies to
+            asked.delete()
+        await bot.settled()
+        parts = [await forum.reply() for _ in forum.unread]
         assert len(parts) > 1 and {part.thread for part in parts} == {topic}
+        assert (parts[0].reply_to is None) is is_gone
 
 
 async def test_in_a_topic_what_an_edit_adds_to_an_answer_stays_there(
