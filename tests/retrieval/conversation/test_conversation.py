@@ -178,5 +178,5 @@ def test_a_question_that_stands_alone_is_answered_whatever_was_asked_before(
     conversation: Conversation,
 ) -> None:
     conversation.ask("駭客攻擊核電廠的電腦怎麼辦")
-    assert numbers(conversation.ask("who pays for medical isotopes without HEU"))[:1] == [22]
+    assert numbers(conversation.ask("can medical isotopes be made without HEU"))[:1] == [22]
     assert numbers(conversation.ask("INTERPOL"))[:1] == [32]
