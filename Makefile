@@ -35,7 +35,7 @@ catalogues: $(VENV)/.testing ## bring the bot's translations up to date with its
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -D tiaowen -i bot/locales/tiaowen.pot -d bot/locales
 	@$(BIN)/pybabel -q compile -D tiaowen -d bot/locales
 
-train: $(VENV)/.answering ## fit the bundled pack to its questions again (a little under an hour)
+train: $(VENV)/.answering ## fit the bundled pack to its questions again (about an hour)
 	@$(BIN)/tiaowen train
 
 preview: $(VENV)/.testing ## write every kind of reply of the bot as a page to look at

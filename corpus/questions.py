@@ -166,10 +166,10 @@ def _text(record: Any, key: str) -> str:
 
 def _labels(record: dict[str, Any], document: Document | None, *keys: str) -> list[tuple[int, ...]]:
     labels = []
-    numbers = None if document is None else {article.number for article in document}
     for key in keys:
         value = _numbers(record, key, "article numbers")
-        if numbers is not None and (unknown := sorted(set(value) - numbers)):
+        unknown = sorted({n for n in value if document is not None and document.get(n) is None})
+        if unknown:
             raise ValueError(f"{key}: the document has no article {unknown}")
         labels.append(value)
     return labels

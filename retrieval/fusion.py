@@ -23,7 +23,7 @@ FILE = "fusion.json"
 # better which is nearest. Of 1, 2, 4 and 8, near misses of dev like 8 best.
 _NEAR_WORDS = 8.0
 # What one reading gives no chance at all is still possible.
-_LEAST = 1e-3
+LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,18 @@ class Fused:
     off: float
     nearness: NDArray[np.float64]
 
+    @classmethod
+    def of(cls, logits: NDArray[np.float64], nearness: NDArray[np.float64]) -> "Fused":
+        """Return what ``logits`` say, shape (articles + 2,): the articles, near, off."""
+        shares = np.exp(logits - logits.max())
+        shares /= shares.sum()
+        return cls(logits[:-2], shares[:-2], float(shares[-2]), float(shares[-1]), nearness)
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Return the probabilities of the articles and of the two other outcomes in one row."""
+        return np.append(self.probabilities, [self.near, self.off])
+
     @property
     def somewhere(self) -> float:
         """Return the probability that some article answers."""
@@ -119,16 +131,7 @@ def fuse(evidence: Evidence, weights: FusionWeights) -> Fused:
         scores = scores + weights.known * evidence.known
         near += weights.near_known * evidence.near
         off += weights.off_known * evidence.off
-    logits = np.append(scores, [near, off])
-    exponentials = np.exp(logits - logits.max())
-    probabilities = exponentials / exponentials.sum()
-    return Fused(
-        scores,
-        probabilities[:-2],
-        float(probabilities[-2]),
-        float(probabilities[-1]),
-        nearness,
-    )
+    return Fused.of(np.append(scores, [near, off]), nearness)
 
 
 def pool(readings: Sequence[Fused]) -> Fused:
@@ -136,14 +139,5 @@ def pool(readings: Sequence[Fused]) -> Fused:
 
     Its scores are the logarithms it is made of, so that articles keep their order.
     """
-    shares = np.array([[*r.probabilities, r.near, r.off] for r in readings])
-    logits = np.log(shares + _LEAST).mean(0)
-    exponentials = np.exp(logits - logits.max())
-    probabilities = exponentials / exponentials.sum()
-    return Fused(
-        logits[:-2],
-        probabilities[:-2],
-        float(probabilities[-2]),
-        float(probabilities[-1]),
-        np.stack([reading.nearness for reading in readings]).mean(0),
-    )
+    logits = np.log(np.stack([reading.shares for reading in readings]) + LEAST).mean(0)
+    return Fused.of(logits, np.stack([reading.nearness for reading in readings]).mean(0))

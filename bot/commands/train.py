@@ -14,7 +14,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, write the results into the pack, print the figures on dev; return 0."""
     settings = RetrievalSettings.read()
     pack = open_pack(arguments.pack or settings.pack)
-    progress = BuildProgress(f"Training {pack.path}: a little under an hour on two processors.")
+    takes = "some minutes" if arguments.keep_adapter else "about an hour"
+    progress = BuildProgress(f"Training {pack.path}: {takes} on two processors.")
     store = ArtefactStore(settings.cache_dir)
     trained = train(
         pack,

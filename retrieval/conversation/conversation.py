@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from retrieval.weighed import Weighed
 
 _MOST_FURTHER = 3
+# Held-out turns do not mind where from 0 to 0.9 this lies.
 _LEAST_OF_TOPIC = 0.5
 
 
@@ -131,20 +132,17 @@ class Conversation:
             answer = self._retriever.ask(question)
             self._move(answer, "" if answer.is_by_number else answer.question)
             return answer
-        joined = self._join(self.context, text)
-        turn = self._read(weighed, joined, text)
-        if turn is None:
+        if changes_script(text, self.context):
             answer = self._retriever.answer_from(weighed)
         else:
-            answer = self._in_context(weighed, joined, turn)
+            answer = self._in_context(weighed, self._join(self.context, text), text)
         self._move(answer, text)
         return answer
 
-    def _in_context(self, alone: "Weighed", joined: "Weighed | None", turn: Turn) -> Answer:
+    def _in_context(self, alone: "Weighed", joined: "Weighed | None", text: str) -> Answer:
         """Return the answer to a turn, with a note where alone it would have been another."""
-        fused = resolve(turn, alone.fused, self._retriever.follow_up_weights)
-        if joined is not None:
-            fused = replace(fused, nearness=joined.fused.nearness)
+        turn, weights = self._read(alone, joined, text), self._retriever.follow_up_weights
+        fused = resolve(turn, alone.fused, weights, (joined or alone).fused.nearness)
         if joined is None or _comes_to(fused, alone) == _comes_to(alone.fused, alone):
             return self._retriever.answer_from(alone, fused)
         # What it leans on says as well which sentence answers.
@@ -162,14 +160,12 @@ class Conversation:
         if self.state.anchor is None or any(self._move_of(text)):
             return None
         weighed = self._retriever.weigh(question)
-        return (
-            None if weighed is None else self._read(weighed, self._join(self.context, text), text)
-        )
-
-    def _read(self, alone: "Weighed", joined: "Weighed | None", text: str) -> Turn | None:
-        state, context = self.state, self.context
-        if changes_script(text, context):
+        if weighed is None or changes_script(text, self.context):
             return None
+        return self._read(weighed, self._join(self.context, text), text)
+
+    def _read(self, alone: "Weighed", joined: "Weighed | None", text: str) -> Turn:
+        state, context = self.state, self.context
         positions = positions_of(self._document)
         shown = dict.fromkeys(n for n in (state.anchor, *state.shown) if n in positions)
         return read_turn(

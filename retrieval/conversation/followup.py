@@ -11,7 +11,7 @@ in the pack as `followup.json`.
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.conversation.cues import Cues
 from retrieval.errors import ArtefactError
-from retrieval.fusion import Fused
+from retrieval.fusion import LEAST, Fused
 
 FILE = "followup.json"
 VERSION = 3
@@ -30,8 +30,6 @@ FEATURES = (
     "joined none", "joined off", "alone of article", "joined of article", "alone of joined best",
     "agree", "alone is article", "joined is article",
 )  # fmt: skip
-# What a reading gives no chance at all is still possible.
-_LEAST = 1e-3
 Matrix = NDArray[np.float64]
 
 
@@ -97,10 +95,10 @@ def read_turn(
     ``shown`` are the positions of the articles shown for the question before, that shown last in
     front. A reading that is not to be had is None.
     """
-    first = _shares(alone)
-    second = first if joined is None else _shares(joined)
-    third = second if joined_to_two is None else _shares(joined_to_two)
-    fourth = first if heading is None else _shares(heading)
+    first = alone.shares
+    second = first if joined is None else joined.shares
+    third = second if joined_to_two is None else joined_to_two.shares
+    fourth = first if heading is None else heading.shares
     article, best, joined_best = shown[0], int(first[:-2].argmax()), int(second[:-2].argmax())
     marks = np.zeros((4, len(first)))
     marks[0, article] = marks[2, -2] = marks[3, -1] = 1.0
@@ -110,26 +108,18 @@ def read_turn(
         second[-2:].sum(), second[-1], first[article], second[article], first[joined_best],
         best == joined_best, best == article, joined_best == article,
     )  # fmt: skip
-    readings = np.log(np.stack([first, second, third, fourth]) + _LEAST)
+    readings = np.log(np.stack([first, second, third, fourth]) + LEAST)
     return Turn(np.concatenate([readings, marks]), np.array(features, dtype=np.float64))
 
 
-def resolve(turn: Turn, alone: Fused, weights: FollowUpWeights) -> Fused:
-    """Return the probabilities of a turn in its conversation."""
+def resolve(
+    turn: Turn, alone: Fused, weights: FollowUpWeights, nearness: Matrix | None = None
+) -> Fused:
+    """Return the probabilities of a turn in its conversation.
+
+    ``nearness`` is what orders the articles where none answers; by default as in ``alone``.
+    """
     if not weights.pool:
         return alone
-    scores = (np.array(weights.pool) @ turn.features) @ turn.columns
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
-    return replace(
-        alone,
-        scores=scores[:-2],
-        probabilities=shares[:-2],
-        near=float(shares[-2]),
-        off=float(shares[-1]),
-    )
-
-
-def _shares(fused: Fused) -> Matrix:
-    shares = np.append(fused.probabilities, [fused.near, fused.off]).astype(float)
-    return shares / max(float(shares.sum()), 1e-12)
+    logits = (np.array(weights.pool) @ turn.features) @ turn.columns
+    return Fused.of(logits, alone.nearness if nearness is None else nearness)

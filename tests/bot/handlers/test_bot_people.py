@@ -32,6 +32,15 @@ async def answer_to(person: Person, question: str = QUESTION):
     return await person.chat.reply()
 
 
+async def vote_asked_for_consent(person: Person):
+    """Vote, and return the answer voted on and the message that asks for consent."""
+    answer = await answer_to(person)
+    await person.press(answer, "👍").answer()
+    asked = await person.chat.reply()
+    assert "/privacy" in asked.text
+    return answer, asked
+
+
 async def test_a_language_that_was_chosen_is_kept(server: TelegramServer, serving) -> None:
     ada = server.person(1001, "Ada", language_code="zh-hant")
     async with serving(server.url, server.token):
@@ -68,10 +77,7 @@ async def test_the_last_vote_counts(ada: Person, state: Path) -> None:
 async def test_consent_is_asked_once_and_keeps_the_question(
     bot: TelegramServer, ada: Person, state: Path
 ) -> None:
-    answer = await answer_to(ada)
-    await ada.press(answer, "👍").answer()
-    asked = await ada.chat.reply()
-    assert "/privacy" in asked.text
+    _answer, asked = await vote_asked_for_consent(ada)
     await ada.press(asked, "可以").answer()
     await asked.edited()
     assert [vote[4] for vote in rows(state, "vote")] == [QUESTION]
@@ -89,10 +95,7 @@ async def test_consent_that_is_not_answered_is_not_asked_for_again(
 ) -> None:
     ada = server.person(1001, "Ada")
     async with serving(server.url, server.token):
-        answer = await answer_to(ada)
-        await ada.press(answer, "👍").answer()
-        prompt = await ada.chat.reply()
-        assert "/privacy" in prompt.text
+        answer, prompt = await vote_asked_for_consent(ada)
         await ada.press(answer, "👎").answer()
     async with serving(server.url, server.token):
         await ada.press(await answer_to(ada, "核鑑識可以用來起訴嗎？"), "👍").answer()
@@ -105,9 +108,7 @@ async def test_consent_that_is_not_answered_is_not_asked_for_again(
 async def test_forgetting_deletes_that_consent_was_asked_for(
     bot: TelegramServer, ada: Person, state: Path
 ) -> None:
-    answer = await answer_to(ada)
-    await ada.press(answer, "👍").answer()
-    prompt = await ada.chat.reply()
+    answer, prompt = await vote_asked_for_consent(ada)
     ada.send("/forget")
     confirm = await ada.chat.reply()
     await ada.press(confirm, "刪除我的一切資料").answer()
