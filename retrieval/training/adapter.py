@@ -20,15 +20,7 @@ from retrieval.passages import cut_passages, positions_of
 from retrieval.training.batches import batches
 from retrieval.training.dropout import speed_up_dropout
 from retrieval.training.neighbours import NeighbourBank
-from retrieval.training.objective import (
-    NEITHER,
-    class_scores,
-    half_right,
-    losses,
-    nearest_loss,
-    targets,
-)
-from retrieval.training.selection import Selection
+from retrieval.training.objective import NEITHER, class_scores, half_right, loss, targets
 from retrieval.training.sentence_head import SentenceHead
 from retrieval.training.settings import TrainingSettings
 
@@ -86,46 +78,47 @@ def train_adapter(
     optimiser = torch.optim.AdamW(
         trained, lr=settings.learning_rate, weight_decay=settings.weight_decay
     )
+    steps_an_epoch = math.ceil(len(questions) / settings.batch_size)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, _warm_up_and_cosine(settings.epochs * steps_an_epoch)
+    )
     positions = positions_of(document)
     bank = NeighbourBank(whole.shape[1], questions, positions)
-    selection = Selection(questions)
     state = _Checkpoint(
         checkpoint,
         _training_key(questions, settings),
-        [*trained, bank.vectors, selection.losses],
+        [*trained, bank.vectors],
         optimiser,
+        schedule,
     )
     first_epoch, mean = state.restore()
     network.train()
     for epoch in range(first_epoch, settings.epochs):
         torch.manual_seed(settings.seed + epoch)
-        generator = random.Random(settings.seed + epoch)
-        epoch_batches = batches(selection.choose(generator), settings.batch_size, generator)
+        epoch_batches = batches(
+            questions, settings.batch_size, random.Random(settings.seed + epoch)
+        )
         total = 0.0
         for step, batch in enumerate(epoch_batches):
-            done = (epoch + step / len(epoch_batches)) / settings.epochs
-            progress(f"training, epoch {epoch + 1} of {settings.epochs}", done)
-            for group in optimiser.param_groups:
-                group["lr"] = settings.learning_rate * _warm_up_and_cosine(done)
+            progress(
+                f"training, epoch {epoch + 1} of {settings.epochs}",
+                (epoch + step / len(epoch_batches)) / settings.epochs,
+            )
             queries = encode([q.text for q in batch])
             scores = class_scores(queries, whole, sentences, owners)
             logits = torch.cat([scores, queries @ neither.T + bias], 1) / settings.temperature
             logits = logits.masked_fill(half_right(batch, positions), -1e4)
-            of_each = losses(logits, targets(batch, positions), batch)
-            selection.keep(batch, of_each)
-            value = of_each.mean()
+            value = loss(logits, targets(batch, positions), batch)
             value += settings.neighbours * bank.loss(queries, batch, settings.temperature)
             value += settings.sentences * head.loss(queries, batch, settings.temperature)
-            value += settings.nearest * nearest_loss(
-                scores / settings.temperature, batch, positions
-            )
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
             bank.keep(queries, batch)
             torch.nn.utils.clip_grad_norm_(trained, _MAX_NORM)
             optimiser.step()
+            schedule.step()
             total += float(value.detach())
-        mean = total / max(1, len(epoch_batches))
+        mean = total / len(epoch_batches)
         state.keep(epoch + 1, mean)
     network.eval()
     with quiet():
@@ -173,25 +166,30 @@ def _query_encoder(
     return encode
 
 
-def _warm_up_and_cosine(done: float) -> float:
-    """Return the share of the learning rate when ``done`` of the training, from 0 to 1, is over."""
-    if done < _WARM_UP:
-        # Not from nothing: the first step is to count too.
-        return max(done, _WARM_UP / 100) / _WARM_UP
-    return 0.5 * (1 + math.cos(math.pi * (done - _WARM_UP) / (1 - _WARM_UP)))
+def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:
+    warm_up = max(1, int(_WARM_UP * steps))
+
+    def factor(step: int) -> float:
+        if step < warm_up:
+            return (step + 1) / warm_up
+        return 0.5 * (1 + math.cos(math.pi * (step - warm_up) / max(1, steps - warm_up)))
+
+    return factor
 
 
 def _training_key(questions: Sequence[Question], settings: TrainingSettings) -> str:
-    labels = (f"{q.text}\n{q.kind}\n{q.gold}\n{q.ok}\n{q.mark}\n{q.near}" for q in questions)
+    labels = (f"{q.text}\n{q.kind}\n{q.gold}\n{q.ok}\n{q.mark}" for q in questions)
     return content_key(["training", str(asdict(settings)), *labels])
 
 
 class _Checkpoint:
     """Keep and restore a training between epochs."""
 
-    def __init__(self, path: Path, key: str, trained: list["torch.Tensor"], optimiser: Any) -> None:
+    def __init__(
+        self, path: Path, key: str, trained: list["torch.Tensor"], optimiser: Any, schedule: Any
+    ) -> None:
         self._path, self._key, self._trained = path, key, trained
-        self._optimiser = optimiser
+        self._parts = {"optimiser": optimiser, "schedule": schedule}
 
     def restore(self) -> tuple[int, float]:
         """Return how many epochs are done and the last loss: none and 0 without a checkpoint."""
@@ -209,20 +207,16 @@ class _Checkpoint:
         with torch.no_grad():
             for tensor, stored in zip(self._trained, state["trained"], strict=True):
                 tensor.copy_(stored)
-        self._optimiser.load_state_dict(state["optimiser"])
+        for name, part in self._parts.items():
+            part.load_state_dict(state[name])
         return int(state["epochs"]), float(state["loss"])
 
     def keep(self, epochs: int, mean: float) -> None:
         """Write the state after ``epochs`` epochs, whole or not at all."""
         import torch
 
-        state = {
-            "key": self._key,
-            "epochs": epochs,
-            "loss": mean,
-            "trained": self._trained,
-            "optimiser": self._optimiser.state_dict(),
-        }
+        state = {"key": self._key, "epochs": epochs, "loss": mean, "trained": self._trained}
+        state |= {name: part.state_dict() for name, part in self._parts.items()}
         temporary = self._path.with_suffix(".new")
         torch.save(state, temporary)
         temporary.replace(self._path)

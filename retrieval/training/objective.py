@@ -60,10 +60,10 @@ def half_right(questions: Sequence[Question], positions: dict[int, int]) -> "tor
     return mask
 
 
-def losses(
+def loss(
     logits: "torch.Tensor", wanted: "torch.Tensor", questions: Sequence[Question]
 ) -> "torch.Tensor":
-    """Return the negative log likelihood of the right classes of each question.
+    """Return the mean negative log likelihood of the right classes.
 
     Where any gold article is right, of their union; where all are needed (kind "multi"), of each.
     """
@@ -73,25 +73,4 @@ def losses(
     any_of = -torch.logsumexp(log_p.masked_fill(wanted == 0, -1e9), 1)
     all_of = -(log_p * wanted).sum(1) / wanted.sum(1)
     needs_all = torch.tensor([question.kind == "multi" for question in questions])
-    return torch.where(needs_all, all_of, any_of)
-
-
-def nearest_loss(
-    scores: "torch.Tensor", questions: Sequence[Question], positions: dict[int, int]
-) -> "torch.Tensor":
-    """Return the mean negative log share, among the articles, of those a near miss comes nearest to.
-
-    ``scores``, shape (questions, articles), are divided by the temperature. What nothing answers is
-    otherwise only pushed away from every article, which says nothing of the one to offer. The mean
-    is over the whole batch; a question without such a label adds nothing to it.
-    """
-    import torch
-
-    labelled = [row for row, question in enumerate(questions) if question.near]
-    if not labelled:
-        return scores.new_zeros(())
-    is_near = torch.zeros(len(labelled), len(positions), dtype=torch.bool)
-    for at, row in enumerate(labelled):
-        is_near[at, [positions[number] for number in questions[row].near]] = True
-    log_p = scores[labelled].log_softmax(1)
-    return -torch.logsumexp(log_p.masked_fill(~is_near, -1e9), 1).sum() / len(questions)
+    return torch.where(needs_all, all_of, any_of).mean()
