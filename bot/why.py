@@ -36,11 +36,12 @@ def why_lines(answer: Answer, _: Translate) -> list[str]:
 
 def _reasons(found: Explanation) -> list[str]:
     """Return a line an article, under a line that names the columns."""
-    rows = ["         p  whole  sentence  known  BM25  words"]
+    rows = ["         p  whole  sentence  known  asked  BM25  words"]
     for reason in found.reasons:
         known = "    –" if reason.known is None else f"{reason.known:.3f}"
+        asked = "    –" if reason.association is None else f"{reason.association:5.2f}"
         rows.append(
             f"{reason.number:>3}  {reason.probability:5.3f}  {reason.whole:.3f}     "
-            f"{reason.sentence:.3f}  {known}  {reason.lexical:4.1f}  {' '.join(reason.words[:12])}".rstrip()
+            f"{reason.sentence:.3f}  {known}  {asked}  {reason.lexical:4.1f}  {' '.join(reason.words[:12])}".rstrip()
         )
     return rows

@@ -13,6 +13,7 @@ from corpus import Pack
 from corpus.questions import question_from_dict, question_to_dict
 from retrieval.adapter import Adapter, find_adapter, merge_adapter
 from retrieval.artefacts import ArtefactStore, Progress, content_key
+from retrieval.association import AssociationTable
 from retrieval.encoder import (
     OnnxEncoder,
     build_encoder,
@@ -28,13 +29,14 @@ from retrieval.known import KnownIndex, known_questions
 from retrieval.known_vectors import FILE as KNOWN_VECTORS_FILE
 from retrieval.known_vectors import KnownVectors, write_known_vectors
 from retrieval.lexical import LexicalIndex
-from retrieval.passages import cut_passages
+from retrieval.passages import cut_passages, positions_of
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "2"
-VECTORS_VERSION = "6"
+VECTORS_VERSION = "7"
 _PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
 _KNOWN, _JOINED, _QUESTIONS = "known.faiss", "known-joined.faiss", "known.json"
+_ASSOCIATION = "association.npy"
 _BATCH = 64
 _Encoding = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -79,6 +81,11 @@ class Built:
             FaissIndex.load(joined) if joined.is_file() else None,
             questions,
         )
+
+    def association(self) -> AssociationTable | None:
+        """Return the table of the known questions' words, or None without any."""
+        path = self.vectors / _ASSOCIATION
+        return AssociationTable.load(path) if path.is_file() else None
 
 
 def artefact_keys(pack: Pack, model: str) -> Keys:
@@ -181,6 +188,8 @@ def _build_vectors(
         known.whole.save(out / _KNOWN)
         if known.joined is not None:
             known.joined.save(out / _JOINED)
+        table = AssociationTable.build(questions, positions_of(pack.document))
+        table.save(out / _ASSOCIATION)
         stored = [question_to_dict(q) for q in known.questions]
         (out / _QUESTIONS).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 

@@ -19,9 +19,10 @@ class Evidence:
     ``lexical`` holds raw BM25 scores; ``names`` the document's words for what the question
     calls otherwise. ``known`` holds the best cosine to a known question of each
     article; ``near`` and ``off`` the best cosine to a known question that the document does not
-    answer although it is of its field (near), or that has nothing to do with it (off). The
-    four before ``vector``, ``hits`` being the nearest known questions, are None where the pack has no
-    known questions. ``vector`` is the question's own.
+    answer although it is of its field (near), or that has nothing to do with it (off);
+    ``association`` what the words of known questions say for each article, near and off. These
+    five, ``hits`` being the nearest known questions, are None where the pack has no known questions.
+    ``vector`` is the question's own.
     """
 
     dense: DenseScores
@@ -30,5 +31,6 @@ class Evidence:
     known: NDArray[np.float32] | None = None
     near: float | None = None
     off: float | None = None
+    association: NDArray[np.float32] | None = None
     hits: "Hits | None" = None
     vector: NDArray[np.float32] | None = None

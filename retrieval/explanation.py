@@ -20,8 +20,9 @@ class Reason:
     """Hold what each leg found for one article.
 
     ``words`` are those it shares with the question, as the document spells them; ``whole``, ``sentence`` and
-    ``known`` are cosines (``known`` is None without known questions), ``lexical`` is BM25 and
-    ``probability`` that of the fused score.
+    ``known`` are cosines, ``lexical`` is BM25, ``association`` what the question's words say by those of
+    known questions and ``probability`` that of the fused score. ``known`` and ``association`` are
+    None without known questions.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Reason:
     sentence: float
     lexical: float
     known: float | None
+    association: float | None
     probability: float
 
 
@@ -71,6 +73,7 @@ class Explanation:
                     "sentence": round(r.sentence, 4),
                     "lexical": round(r.lexical, 4),
                     "known": None if r.known is None else round(r.known, 4),
+                    "association": None if r.association is None else round(r.association, 4),
                     "probability": round(r.probability, 6),
                 }
                 for r in self.reasons
@@ -105,6 +108,9 @@ def explain(
             sentence=float(evidence.dense.sentence[position]),
             lexical=float(evidence.lexical[position]),
             known=None if evidence.known is None else float(evidence.known[position]),
+            association=(
+                None if evidence.association is None else float(evidence.association[position])
+            ),
             probability=float(fused.probabilities[position]),
         )
         for position in positions

@@ -19,9 +19,6 @@ from retrieval.evidence import Evidence
 from retrieval.weights import Weights
 
 FILE = "fusion.json"
-# A tuned model moves what the document does not say away from every article, so that words tell
-# better which is nearest. Of 1, 2, 4 and 8, near misses of dev like 8 best.
-_NEAR_WORDS = 8.0
 # What one reading gives no chance at all is still possible.
 LEAST = 1e-3
 
@@ -32,18 +29,21 @@ class FusionWeights(Weights):
 
     ``answered`` is the least probability with which the best article counts as the answer;
     ``cited`` the least share of the best article's probability with which a further one is cited;
-    the last three turn probabilities into a confidence (logistic calibration, Platt 1999).
+    the three before the last four turn probabilities into a confidence (logistic calibration, Platt
+    1999). The last four order the articles where none answers.
     The defaults serve a pack without an adapter. They were fitted on the bundled questions under
     the bundled model as it was trained, but for the two biases: such a model can hardly tell what a
     document does not say, so it answers, and leaves the doubt to the confidence.
     """
 
     FORMAT: ClassVar[str] = "fusion"
+    VERSION: ClassVar[int] = 2
 
     article: float = 75.8
     sentence: float = 60.3
     lexical: float = 0.557
     known: float = 0.0
+    association: float = 0.0
     near_bias: float = 0.0
     near_known: float = 0.0
     off_bias: float = 0.0
@@ -54,6 +54,10 @@ class FusionWeights(Weights):
     confidence_best: float = 0.80
     confidence_somewhere: float = -0.22
     confidence_bias: float = 0.38
+    nearest_article: float = 75.8
+    nearest_sentence: float = 60.3
+    nearest_lexical: float = 4.46
+    nearest_association: float = 0.0
 
     def confidence(self, best: float, somewhere: float) -> float:
         """Return the probability that the best article answers.
@@ -120,9 +124,7 @@ def fuse(evidence: Evidence, weights: FusionWeights) -> Fused:
     """Return one score and one probability an article, and the probability of neither."""
     cosines = weights.article * evidence.dense.article.astype(np.float64)
     cosines += weights.sentence * evidence.dense.sentence
-    words = weights.lexical * evidence.lexical
-    scores = cosines + words
-    nearness = cosines + _NEAR_WORDS * words
+    scores = cosines + weights.lexical * evidence.lexical
     # An untuned model's cosines crowd into a narrow band whose place moves with the question, and
     # differs from model to model; measured from their mean, neither matters.
     level = weights.mean * float(cosines.mean())
@@ -131,7 +133,19 @@ def fuse(evidence: Evidence, weights: FusionWeights) -> Fused:
         scores = scores + weights.known * evidence.known
         near += weights.near_known * evidence.near
         off += weights.off_known * evidence.off
-    return Fused.of(np.append(scores, [near, off]), nearness)
+    logits = np.append(scores, [near, off])
+    if evidence.association is not None:
+        logits = logits + weights.association * evidence.association
+    return Fused.of(logits, _nearness(evidence, weights))
+
+
+def _nearness(evidence: Evidence, weights: FusionWeights) -> NDArray[np.float64]:
+    nearness = weights.nearest_article * evidence.dense.article.astype(np.float64)
+    nearness += weights.nearest_sentence * evidence.dense.sentence
+    nearness += weights.nearest_lexical * evidence.lexical
+    if evidence.association is not None:
+        nearness += weights.nearest_association * evidence.association[: len(nearness)]
+    return nearness
 
 
 def pool(readings: Sequence[Fused]) -> Fused:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus import Pack
 from retrieval.artefacts import ArtefactStore, Progress
+from retrieval.association import AssociationTable
 from retrieval.build import build
 from retrieval.conversation.followup import FILE as FOLLOW_UP_FILE
 from retrieval.conversation.followup import FollowUpWeights
@@ -46,6 +47,7 @@ class Search:
     glossary: Glossary
     weights: FusionWeights
     known: KnownQuestions | None = None
+    association: AssociationTable | None = None
     sentences: SentenceClassifier | None = None
     follow_up: FollowUpWeights = FollowUpWeights()  # noqa: RUF009  a frozen record
     marking: MarkWeights = MarkWeights()  # noqa: RUF009  likewise
@@ -62,7 +64,8 @@ class Search:
             return Evidence(dense, lexical, names, vector=vector)
         hits = self.known.hits(vector, with_joined=is_joined(question))
         known, near, off = self.known.scores(hits)
-        return Evidence(dense, lexical, names, known, near, off, hits, vector)
+        words = self.association.scores(question) if self.association else None
+        return Evidence(dense, lexical, names, known, near, off, words, hits, vector)
 
     def likely_sentences(self, evidence: Evidence, position: int) -> NDArray[np.float32] | None:
         """Return the log of the chance of each sentence of an article; None without a classifier."""
@@ -77,7 +80,14 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     # The encoder spends its loading time outside the interpreter lock; the rest is Python.
     with ThreadPoolExecutor(max_workers=1) as pool:
         encoder = pool.submit(OnnxEncoder.load, built.encoder)
-        search = assemble(pack, built.passages(), built.known(), built.lexical(), encoder.result)
+        search = assemble(
+            pack,
+            built.passages(),
+            built.known(),
+            built.association(),
+            built.lexical(),
+            encoder.result,
+        )
     return replace(
         search,
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
@@ -119,16 +129,19 @@ def search_in_memory(pack: Pack, encoder: Encoder) -> Search:
     texts = [passage.text for passage in cut_passages(pack.document)]
     passages = FaissIndex.build(encoder.encode_passages(texts))
     questions = known_questions(pack)
-    known = None
+    known = association = None
     if questions:
         known = KnownIndex.build(encoder.encode_queries([q.text for q in questions]), questions)
-    return assemble(pack, passages, known, LexicalIndex.build(pack.document), lambda: encoder)
+        association = AssociationTable.build(questions, positions_of(pack.document))
+    lexical = LexicalIndex.build(pack.document)
+    return assemble(pack, passages, known, association, lexical, lambda: encoder)
 
 
 def assemble(
     pack: Pack,
     passages: VectorIndex,
     known: KnownIndex | None,
+    association: AssociationTable | None,
     lexical: LexicalIndex,
     encoder: Callable[[], Encoder],
 ) -> Search:
@@ -141,5 +154,6 @@ def assemble(
         glossary=Glossary.read(glossary) if glossary else Glossary(),
         weights=FusionWeights(),
         known=KnownQuestions(known, positions) if known else None,
+        association=association,
         encoder=encoder(),
     )

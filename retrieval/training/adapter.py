@@ -20,7 +20,14 @@ from retrieval.passages import cut_passages, positions_of
 from retrieval.training.batches import batches
 from retrieval.training.dropout import speed_up_dropout
 from retrieval.training.neighbours import NeighbourBank
-from retrieval.training.objective import NEITHER, class_scores, half_right, loss, targets
+from retrieval.training.objective import (
+    NEITHER,
+    class_scores,
+    half_right,
+    loss,
+    nearest_loss,
+    targets,
+)
 from retrieval.training.sentence_head import SentenceHead
 from retrieval.training.settings import TrainingSettings
 
@@ -53,6 +60,11 @@ def train_adapter(
     whole, sentences, owners = _passage_tensors(model, document)
     torch.manual_seed(settings.seed)
     transformer: Any = model[0]
+    for module in transformer.auto_model.modules():
+        # What is not trained cannot overfit: its own dropout would only cost time.
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    depth = transformer.auto_model.config.num_hidden_layers
     with quiet():
         network: Any = get_peft_model(
             transformer.auto_model,
@@ -61,6 +73,8 @@ def train_adapter(
                 lora_alpha=2 * settings.rank,
                 lora_dropout=settings.dropout,
                 target_modules=_LAYERS,
+                # Below them nothing is trained, so nothing has to be computed backwards.
+                layers_to_transform=list(range(max(0, depth - settings.layers), depth)),
             ),
         )
     speed_up_dropout(network)
@@ -111,6 +125,8 @@ def train_adapter(
             value = loss(logits, targets(batch, positions), batch)
             value += settings.neighbours * bank.loss(queries, batch, settings.temperature)
             value += settings.sentences * head.loss(queries, batch, settings.temperature)
+            cosines = scores / settings.temperature
+            value += settings.nearest * nearest_loss(cosines, batch, positions)
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
             bank.keep(queries, batch)
@@ -178,7 +194,7 @@ def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:
 
 
 def _training_key(questions: Sequence[Question], settings: TrainingSettings) -> str:
-    labels = (f"{q.text}\n{q.kind}\n{q.gold}\n{q.ok}\n{q.mark}" for q in questions)
+    labels = (f"{q.text}\n{q.kind}\n{q.gold}\n{q.ok}\n{q.mark}\n{q.near}" for q in questions)
     return content_key(["training", str(asdict(settings)), *labels])
 
 

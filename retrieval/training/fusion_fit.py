@@ -20,7 +20,8 @@ from retrieval.training.logit import Matrix, maximise
 
 # At most this share of answerable questions may be refused; within it, refuse as much as possible.
 MAX_FALSE_REFUSALS = 0.02
-_FITTED = ("article", "sentence", "lexical", "known", "near_bias", "near_known", "off_bias", "off_known")  # fmt: skip
+_FITTED = ("article", "sentence", "lexical", "known", "near_bias", "near_known", "off_bias", "off_known", "association")  # fmt: skip
+_BIASES = ("near_bias", "off_bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def fit_weights(labelled: Labelled) -> FusionWeights:
     initial = np.array([getattr(start, name) for name in _FITTED])
     if labelled.evidence[0].known is None:
         initial[[_FITTED.index(n) for n in ("known", "near_known", "off_known")]] = 0.0
-    found = maximise(design, labelled.wanted, initial)
+    # What speaks for an article may count for nothing, but never against it.
+    least = np.array([-np.inf if name in _BIASES else 0.0 for name in _FITTED])
+    found = maximise(design, labelled.wanted, initial, least=least)
     return replace(start, **dict(zip(_FITTED, map(float, found), strict=True)))
 
 
@@ -91,6 +94,8 @@ def _design(evidence: Evidence) -> Matrix:
         columns[:articles, 3] = evidence.known
         columns[articles, _FITTED.index("near_known")] = evidence.near
         columns[articles + 1, _FITTED.index("off_known")] = evidence.off
+    if evidence.association is not None:
+        columns[:, _FITTED.index("association")] = evidence.association
     return columns
 
 

@@ -9,13 +9,18 @@ PENALTY = 1e-4
 
 
 def maximise(
-    design: Matrix, wanted: Matrix, initial: Matrix, *, penalty: float = PENALTY
+    design: Matrix,
+    wanted: Matrix,
+    initial: Matrix,
+    *,
+    penalty: float = PENALTY,
+    least: Matrix | None = None,
 ) -> Matrix:
     """Return the parameters that maximise the likelihood that a wanted class is chosen.
 
     ``design`` has shape (questions, classes, parameters); ``wanted`` (questions, classes) is 1
     where a class is right, and any one of several is as good. ``penalty`` times a hundredth of the
-    squared parameters is taken off.
+    squared parameters is taken off. No parameter falls below its ``least``.
     """
 
     def objective(parameters: Matrix) -> tuple[float, Matrix]:
@@ -29,6 +34,10 @@ def maximise(
         value = -float(np.log(likelihood).mean()) + penalty * float(parameters @ parameters) / 100
         return value, slope + 2 * penalty * parameters / 100
 
-    found = minimize(objective, initial, jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    bounds = None if least is None else [(float(value), None) for value in least]
+    options = {"maxiter": 500}
+    found = minimize(
+        objective, initial, jac=True, method="L-BFGS-B", bounds=bounds, options=options
+    )
     result: Matrix = found.x
     return result

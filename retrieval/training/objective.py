@@ -74,3 +74,24 @@ def loss(
     all_of = -(log_p * wanted).sum(1) / wanted.sum(1)
     needs_all = torch.tensor([question.kind == "multi" for question in questions])
     return torch.where(needs_all, all_of, any_of).mean()
+
+
+def nearest_loss(
+    scores: "torch.Tensor", questions: Sequence[Question], positions: dict[int, int]
+) -> "torch.Tensor":
+    """Return the mean negative log share, among the articles, of those a near miss comes nearest to.
+
+    ``scores``, shape (questions, articles), are divided by the temperature. What nothing answers is
+    otherwise only pushed away from every article, which says nothing of the one to offer. The mean
+    is over the whole batch; a question without such a label adds nothing to it.
+    """
+    import torch
+
+    labelled = [row for row, question in enumerate(questions) if question.near]
+    if not labelled:
+        return scores.new_zeros(())
+    is_near = torch.zeros(len(labelled), len(positions), dtype=torch.bool)
+    for at, row in enumerate(labelled):
+        is_near[at, [positions[number] for number in questions[row].near]] = True
+    log_p = scores[labelled].log_softmax(1)
+    return -torch.logsumexp(log_p.masked_fill(~is_near, -1e9), 1).sum() / len(questions)

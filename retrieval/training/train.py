@@ -27,6 +27,7 @@ from corpus.version import __version__
 from retrieval import fusion
 from retrieval.adapter import CARD, FOLDER, WEIGHTS
 from retrieval.artefacts import ArtefactStore, Progress, content_key
+from retrieval.association import AssociationTable
 from retrieval.build import build, keep_known_vectors
 from retrieval.conversation import followup
 from retrieval.encoder import load_sentence_transformer, model_fingerprint
@@ -44,6 +45,7 @@ from retrieval.training.adapter import train_adapter
 from retrieval.training.followup_fit import fit_follow_up
 from retrieval.training.fusion_fit import calibrate, fit_weights, gather
 from retrieval.training.marking_fit import fit_marking
+from retrieval.training.nearest_fit import fit_nearest
 from retrieval.training.sentence_fit import fit_sentences
 from retrieval.training.settings import TrainingSettings
 
@@ -111,7 +113,9 @@ def train(
     passages = build(pack, model, store, progress).passages().vectors()
     is_sentence = [passage.kind != "article" for passage in cut_passages(pack.document)]
     apart = _without(search, questions, vectors, held_out, passages[is_sentence], pack.document)
-    weights = fit_weights(gather(apart, held_out, positions))
+    labelled = gather(apart, held_out, positions)
+    weights = fit_weights(labelled)
+    weights = fit_nearest(held_out, labelled.evidence, positions, weights)
     marking, marked = fit_marking(apart, pack.document, held_out)
     (pack.path / MARKING_FILE).write_text(marking.to_json(fitted_on=marked), encoding="utf-8")
     sentences = fit_sentences(pack.document, passages[is_sentence], questions, vectors)
@@ -220,9 +224,13 @@ def _without(
     hidden = {question.id for question in held_out}
     rows = [row for row, question in enumerate(questions) if question.id not in hidden]
     left = [questions[row] for row in rows]
-    known = KnownQuestions(KnownIndex.build(vectors[rows], left), positions_of(document))
-    classifier = fit_sentences(document, sentences, left, vectors[rows])
-    return replace(search, known=known, sentences=classifier)
+    positions = positions_of(document)
+    return replace(
+        search,
+        known=KnownQuestions(KnownIndex.build(vectors[rows], left), positions),
+        association=AssociationTable.build(left, positions),
+        sentences=fit_sentences(document, sentences, left, vectors[rows]),
+    )
 
 
 def _card(

@@ -41,6 +41,14 @@ def test_known_questions_add_to_articles_and_to_both_ways_of_not_answering() -> 
     assert found == pytest.approx(expected)
 
 
+def test_the_words_people_ask_with_speak_for_articles_and_for_both_ways_of_not_answering() -> None:
+    weights = FusionWeights(article=0.0, sentence=0.0, lexical=0.0, association=2.0, mean=0.0)
+    fused = fuse(_evidence(association=_array(0.5, -0.5, 1.0, 0.0)), weights)
+    logits = np.array([1.0, -1.0, 2.0, 0.0])
+    assert fused.scores == pytest.approx(logits[:2])
+    assert fused.shares == pytest.approx(np.exp(logits) / np.exp(logits).sum())
+
+
 def test_probabilities_of_articles_and_of_none_add_up_to_one() -> None:
     for weights in (
         FusionWeights(),
@@ -65,7 +73,10 @@ def test_a_leg_that_finds_nothing_changes_nothing() -> None:
 
 
 def test_where_none_answers_shared_words_count_for_more() -> None:
-    fused = fuse(_evidence(), FusionWeights(article=8.0, sentence=0.0, lexical=0.1, mean=0.0))
+    fused = fuse(
+        _evidence(),
+        FusionWeights(article=8.0, sentence=0.0, lexical=0.1, mean=0.0, nearest_lexical=10.0),
+    )
     assert fused.scores[0] > fused.scores[1]
     assert fused.nearness[0] < fused.nearness[1]
 
@@ -125,7 +136,7 @@ def test_weights_read_back_as_they_were_written_with_facts_beside_them(tmp_path:
         lambda text: text.replace('"lexical": 0.5', '"lexical": NaN'),
         lambda text: text.replace('"lexical": 0.5', '"lexical": Infinity'),
         lambda text: text.replace('"lexical"', '"lex"'),
-        lambda text: text.replace('"version": 1', '"version": 2'),
+        lambda text: text.replace('"version": 2', '"version": 1'),
     ],
 )
 def test_a_file_that_holds_no_usable_weights_is_refused_with_the_way_out(

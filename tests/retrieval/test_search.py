@@ -19,7 +19,7 @@ def test_every_leg_reports_on_every_article(small_pack: Pack, word_encoder) -> N
     assert evidence.lexical.shape == (count,)
     assert int(evidence.dense.article.argmax()) == int(evidence.lexical.argmax()) == 2
     assert evidence.names == ()
-    assert evidence.known is evidence.near is evidence.off is None
+    assert evidence.known is evidence.near is evidence.off is evidence.association is None
 
 
 def test_the_encoder_is_asked_once_for_a_question(small_pack: Pack, word_encoder) -> None:
@@ -49,6 +49,9 @@ def test_known_questions_become_evidence(small_pack: Pack, word_encoder) -> None
     assert evidence.known[3] == pytest.approx(1.0, abs=5e-4)  # kept in half precision
     assert evidence.near is not None
     assert evidence.near < 0.5
+    assert evidence.association is not None
+    assert evidence.association.shape == (len(small_pack.document) + 2,)
+    assert int(evidence.association.argmax()) == 3
 
 
 def test_weights_in_the_pack_are_used_beside_their_adapter_only(small_pack: Pack) -> None:

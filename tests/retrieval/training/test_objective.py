@@ -1,10 +1,12 @@
 """The objective: the best sentence counts, any gold article is right, half-right ones are left out."""
 
+import math
+
 import pytest
 import torch
 
 from corpus import Question
-from retrieval.training.objective import class_scores, half_right, loss, targets
+from retrieval.training.objective import class_scores, half_right, loss, nearest_loss, targets
 
 POSITIONS = {0: 0, 1: 1, 2: 2}
 
@@ -39,3 +41,15 @@ def test_one_gold_article_is_enough_unless_all_are_needed() -> None:
     wanted = targets([any_of], POSITIONS)
     assert float(loss(logits, wanted, [any_of])) == pytest.approx(0.0, abs=1e-3)
     assert float(loss(logits, wanted, [all_of])) > 5
+
+
+def test_a_near_miss_is_drawn_to_the_article_it_is_labelled_with_and_others_are_not() -> None:
+    near = Question("x", "?", "en", "near_miss", (), (), (), (2,))
+    scores = torch.zeros(2, 3, requires_grad=True)
+    value = nearest_loss(scores, [near, question("near_miss")], POSITIONS)
+    value.backward()
+    assert value.item() == pytest.approx(math.log(3) / 2)
+    assert scores.grad is not None
+    assert scores.grad[0, 2] < 0 < scores.grad[0, 0]
+    assert not scores.grad[1].any()
+    assert nearest_loss(scores, [question(gold=(1,))], POSITIONS).item() == 0.0
