@@ -2,7 +2,7 @@
 
 from retrieval.encoder.build import build_encoder, build_from
 from retrieval.encoder.card import Agreement, EncoderCard
-from retrieval.encoder.encoder import Encoder, OnnxEncoder
+from retrieval.encoder.encoder import Encoder, OnnxEncoder, default_threads
 from retrieval.encoder.errors import (
     EncoderDamaged,
     EncoderError,
@@ -26,6 +26,7 @@ __all__ = [
     "WeightsDamaged",
     "build_encoder",
     "build_from",
+    "default_threads",
     "load_sentence_transformer",
     "model_fingerprint",
 ]

@@ -146,7 +146,7 @@ def _long(document: Document) -> Article:
 
 def _explained() -> Answer:
     explanation = Explanation(
-        reasons=(Reason(15, ("國際實體防護諮詢服務",), 0.81, 0.86, 31.2, 0.93, 0.97),),
+        reasons=(Reason(15, ("國際實體防護諮詢服務",), 0.81, 0.86, 31.2, 0.93, 1.74, 0.97),),
         names=("國際實體防護諮詢服務",),
         nearest=(NearQuestion("IPPAS missions so far?", (15,), 0.93),),
         near_miss=0.02,
