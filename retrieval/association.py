@@ -4,7 +4,8 @@ A question and the article that answers it often share no word; labelled questio
 go with which article. For every token the table holds how much likelier it is in the questions of
 each class than in those of the others: multinomial naive Bayes (McCallum and Nigam 1998) over
 hashed tokens (Weinberger et al. 2009). A question's score is the mean over its tokens, not their
-sum, so that a long question does not drown the other legs.
+sum, so that a long question does not drown the other legs. Of a follow-up only the last turn counts:
+what it leans on has told the other legs, and its words there say more of what was asked before.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Question
-from retrieval.known import classes_of
+from retrieval.known import JOINT, classes_of
 from retrieval.lexical import tokenize
 
 _BUCKETS = 1 << 16
@@ -66,5 +67,6 @@ class AssociationTable:
 
 
 def _buckets(text: str) -> list[int]:
-    """Return the buckets of the tokens of ``text``, each once, in order."""
-    return sorted({crc32(token.encode()) % _BUCKETS for token in tokenize(text)})
+    """Return the buckets of the tokens of the last turn in ``text``, each once, in order."""
+    asked = text.rpartition(JOINT)[2]
+    return sorted({crc32(token.encode()) % _BUCKETS for token in tokenize(asked)})

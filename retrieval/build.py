@@ -35,7 +35,7 @@ from retrieval.passages import cut_passages, positions_of
 
 # Raised whenever the same input gives other files than before.
 ENCODER_VERSION = "2"
-VECTORS_VERSION = "7"
+VECTORS_VERSION = "8"
 _PASSAGES, _LEXICAL = "passages.faiss", "lexical.npz"
 _KNOWN, _JOINED, _QUESTIONS = "known.faiss", "known-joined.faiss", "known.json"
 _ASSOCIATION = "association.npy"

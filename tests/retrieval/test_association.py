@@ -50,6 +50,14 @@ def test_a_question_scores_the_mean_of_its_words_however_often_each_stands_there
     assert TABLE.scores("guards leave guards") == pytest.approx(both, abs=1e-6)
 
 
+def test_of_a_follow_up_only_the_last_turn_counts() -> None:
+    assert np.array_equal(TABLE.scores("trains | who guards"), TABLE.scores("who guards"))
+    follow_up = Question("h", "zebra | lions", gold=(2,))
+    table = AssociationTable.build((*QUESTIONS, follow_up), POSITIONS)
+    assert not table.scores("zebra").any()
+    assert int(table.scores("lions").argmax()) == 1
+
+
 def test_what_is_said_everywhere_says_little() -> None:
     spread = [Question(str(n), f"please {word}", gold=(n,)) for n, word in ((1, "a1"), (2, "b2"), (3, "c3"))]  # fmt: skip
     spread += [
