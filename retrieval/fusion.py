@@ -29,8 +29,8 @@ class FusionWeights(Weights):
 
     ``answered`` is the least probability with which the best article counts as the answer;
     ``cited`` the least share of the best article's probability with which a further one is cited;
-    the three before the last four turn probabilities into a confidence (logistic calibration, Platt
-    1999). The last four order the articles where none answers.
+    the ``confidence`` weights turn probabilities into a confidence (logistic calibration, Platt
+    1999); the ``nearest`` weights order the articles where none answers.
     The defaults serve a pack without an adapter. They were fitted on the bundled questions under
     the bundled model as it was trained, but for the two biases: such a model can hardly tell what a
     document does not say, so it answers, and leaves the doubt to the confidence.
