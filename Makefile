@@ -13,7 +13,7 @@ ask: $(VENV)/.answering ## answer a question: make ask Q="IPPAS 去過幾個國�
 	@$(BIN)/tiaowen ask -- "$$Q"
 
 test: $(VENV)/.testing ## run every test
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not long"
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not long"
 
 soak: $(VENV)/.testing ## run the long tests: kills, load, damage, a hundred thousand inputs (about 20 minutes)
 	@$(BIN)/python -m pytest -q -m long

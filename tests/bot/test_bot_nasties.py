@@ -24,9 +24,10 @@ from tests.telegram_server import TelegramServer
 from tests.telegram_server.markup import parse_html
 
 SEED = 20140324
-# Of a pattern, which is tried on every question; a whole answer is bounded by its length.
+# Of a pattern, which is tried on every question; a whole answer is bounded by its length. Other tests
+# run beside these: what is wanted to fail here takes minutes.
 _MOST_SECONDS_READ = 0.5
-_MOST_SECONDS_ANSWERED = 3.0
+_MOST_SECONDS_ANSWERED = 15.0
 _LONG = int(os.environ.get("TIAOWEN_NASTIES", "100000"))
 
 

@@ -100,7 +100,7 @@ def test_a_short_turn_leans_on_the_one_before(
 def test_what_a_turn_was_read_as_a_follow_up_to_is_said(conversation: Conversation) -> None:
     first = "國際實體防護諮詢服務做過幾次任務"
     assert conversation.ask(first).notes == ()
-    notes = [note.to_dict() for note in conversation.ask("這是強制的嗎").notes]
+    notes = [note.to_dict() for note in conversation.ask("會洩密嗎").notes]
     assert notes == [{"code": "in_context", "earlier": first}]
     assert conversation.ask("2016 年的高峰會由哪個國家主辦？").notes == ()
 
