@@ -81,9 +81,8 @@ def test_few_answerable_questions_are_refused_by_the_threshold() -> None:
 def test_what_speaks_for_an_article_never_counts_against_it() -> None:
     data = labelled(1)
     for found, wanted in zip(data.evidence, data.wanted, strict=True):
-        found.lexical[:] = (
-            1.0 - wanted[:ARTICLES]
-        )  # words are shared with every article but the right
+        # Words are shared with every article but the right one.
+        found.lexical[:] = 1.0 - wanted[:ARTICLES]
     weights = fit_weights(data)
     assert weights.lexical == 0.0
     assert min(weights.article, weights.sentence, weights.known) >= 0.0
