@@ -19,6 +19,7 @@ from retrieval.encoder.quiet import quiet
 from retrieval.passages import cut_passages, positions_of
 from retrieval.training.batches import batches
 from retrieval.training.dropout import speed_up_dropout
+from retrieval.training.lower_layers import Row, lower_layers_done
 from retrieval.training.neighbours import NeighbourBank
 from retrieval.training.objective import (
     NEITHER,
@@ -65,6 +66,7 @@ def train_adapter(
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
     depth = transformer.auto_model.config.num_hidden_layers
+    untrained = max(0, depth - settings.layers)
     with quiet():
         network: Any = get_peft_model(
             transformer.auto_model,
@@ -73,12 +75,11 @@ def train_adapter(
                 lora_alpha=2 * settings.rank,
                 lora_dropout=settings.dropout,
                 target_modules=_LAYERS,
-                # Below them nothing is trained, so nothing has to be computed backwards.
-                layers_to_transform=list(range(max(0, depth - settings.layers), depth)),
+                layers_to_transform=list(range(untrained, depth)),
             ),
         )
     speed_up_dropout(network)
-    encode = _query_encoder(model, network, settings.max_tokens)
+    rows = _token_rows(model, [q.text for q in questions], settings.max_tokens)
     neither = torch.nn.Parameter(torch.zeros(NEITHER, whole.shape[1]))
     # Cosines of this family crowd around 0.85; starting there, no class begins far behind.
     bias = torch.nn.Parameter(torch.full((NEITHER,), 0.85))
@@ -107,35 +108,38 @@ def train_adapter(
     )
     first_epoch, mean = state.restore()
     network.train()
-    for epoch in range(first_epoch, settings.epochs):
-        torch.manual_seed(settings.seed + epoch)
-        epoch_batches = batches(
-            questions, settings.batch_size, random.Random(settings.seed + epoch)
-        )
-        total = 0.0
-        for step, batch in enumerate(epoch_batches):
-            progress(
-                f"training, epoch {epoch + 1} of {settings.epochs}",
-                (epoch + step / len(epoch_batches)) / settings.epochs,
+    with lower_layers_done(
+        network.get_base_model(), untrained, list(rows.values()), progress
+    ) as run:
+        for epoch in range(first_epoch, settings.epochs):
+            torch.manual_seed(settings.seed + epoch)
+            epoch_batches = batches(
+                questions, settings.batch_size, random.Random(settings.seed + epoch)
             )
-            queries = encode([q.text for q in batch])
-            scores = class_scores(queries, whole, sentences, owners)
-            logits = torch.cat([scores, queries @ neither.T + bias], 1) / settings.temperature
-            logits = logits.masked_fill(half_right(batch, positions), -1e4)
-            value = loss(logits, targets(batch, positions), batch)
-            value += settings.neighbours * bank.loss(queries, batch, settings.temperature)
-            value += settings.sentences * head.loss(queries, batch, settings.temperature)
-            cosines = scores / settings.temperature
-            value += settings.nearest * nearest_loss(cosines, batch, positions)
-            optimiser.zero_grad()
-            value.backward()  # type: ignore[no-untyped-call]
-            bank.keep(queries, batch)
-            torch.nn.utils.clip_grad_norm_(trained, _MAX_NORM)
-            optimiser.step()
-            schedule.step()
-            total += float(value.detach())
-        mean = total / len(epoch_batches)
-        state.keep(epoch + 1, mean)
+            total = 0.0
+            for step, batch in enumerate(epoch_batches):
+                progress(
+                    f"training, epoch {epoch + 1} of {settings.epochs}",
+                    (epoch + step / len(epoch_batches)) / settings.epochs,
+                )
+                queries = _mean_pooled(*run([rows[q.text] for q in batch]))
+                scores = class_scores(queries, whole, sentences, owners)
+                logits = torch.cat([scores, queries @ neither.T + bias], 1) / settings.temperature
+                logits = logits.masked_fill(half_right(batch, positions), -1e4)
+                value = loss(logits, targets(batch, positions), batch)
+                value += settings.neighbours * bank.loss(queries, batch, settings.temperature)
+                value += settings.sentences * head.loss(queries, batch, settings.temperature)
+                cosines = scores / settings.temperature
+                value += settings.nearest * nearest_loss(cosines, batch, positions)
+                optimiser.zero_grad()
+                value.backward()  # type: ignore[no-untyped-call]
+                bank.keep(queries, batch)
+                torch.nn.utils.clip_grad_norm_(trained, _MAX_NORM)
+                optimiser.step()
+                schedule.step()
+                total += float(value.detach())
+            mean = total / len(epoch_batches)
+            state.keep(epoch + 1, mean)
     network.eval()
     with quiet():
         # Half precision halves the file and moves no vector by more than rounding does.
@@ -157,29 +161,23 @@ def _passage_tensors(
     return vectors[is_whole], vectors[~is_whole], owners[~is_whole]
 
 
-def _query_encoder(
-    model: "SentenceTransformer", network: Any, max_tokens: int
-) -> Callable[[list[str]], "torch.Tensor"]:
-    """Return what turns questions into unit rows with a gradient: mean pooling, as in e5."""
+def _token_rows(
+    model: "SentenceTransformer", texts: Sequence[str], max_tokens: int
+) -> dict[str, Row]:
+    """Return the tokens of each text as a query."""
+    prompt = prompts_of(model)[0]
+    tokens = model.tokenizer(
+        [prompt + text for text in texts], truncation=True, max_length=max_tokens
+    )
+    return dict(zip(texts, map(tuple, tokens["input_ids"]), strict=True))
+
+
+def _mean_pooled(hidden: "torch.Tensor", mask: "torch.Tensor") -> "torch.Tensor":
+    """Return unit rows, shape (texts, width): the mean over a text's tokens, as in e5."""
     import torch
 
-    prompt = prompts_of(model)[0]
-
-    def encode(texts: list[str]) -> torch.Tensor:
-        tokens = model.tokenizer(
-            [prompt + text for text in texts],
-            padding=True,
-            truncation=True,
-            max_length=max_tokens,
-            return_tensors="pt",
-        )
-        hidden = network(
-            input_ids=tokens["input_ids"], attention_mask=tokens["attention_mask"]
-        ).last_hidden_state
-        mask = tokens["attention_mask"].unsqueeze(-1).to(hidden.dtype)
-        return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=1)
-
-    return encode
+    kept = mask.unsqueeze(-1).to(hidden.dtype)
+    return torch.nn.functional.normalize((hidden * kept).sum(1) / kept.sum(1), dim=1)
 
 
 def _warm_up_and_cosine(steps: int) -> Callable[[int], float]:
