@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help ask test soak audit moves lint catalogues train preview benchmark clean
+.PHONY: help setup ask test soak audit moves lint catalogues train preview benchmark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.testing ## install everything, test tools too
 
 ask: $(VENV)/.answering ## answer a question: make ask Q="IPPAS 去過幾個國家？"
 	@$(BIN)/tiaowen ask -- "$$Q"

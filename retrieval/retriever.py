@@ -186,7 +186,7 @@ class Retriever:
             language,
             search,
             evidence,
-            fuse(evidence, search.weights),
+            fuse(evidence, search.weights_for(text)),
             notes,
             may_answer=not reference.names_other_law,
         )

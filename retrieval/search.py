@@ -20,7 +20,7 @@ from retrieval.encoder import Encoder, OnnxEncoder
 from retrieval.engines import FaissIndex, VectorIndex
 from retrieval.evidence import Evidence
 from retrieval.fusion import FILE as FUSION_FILE
-from retrieval.fusion import FusionWeights
+from retrieval.fusion import JOINED_FILE, FusionWeights
 from retrieval.glossary import Glossary
 from retrieval.known import KnownIndex, KnownQuestions, is_joined, known_questions
 from retrieval.lexical import LexicalIndex
@@ -38,7 +38,8 @@ W = TypeVar("W")
 class Search:
     """Hold the loaded legs of one document; safe to use from several threads.
 
-    ``provenance`` names what they were made from, by hash.
+    ``joined_weights`` weigh the legs for a follow-up behind the question it leans on; None: as for
+    any question. ``provenance`` names what they were made from, by hash.
     """
 
     encoder: Encoder
@@ -46,6 +47,7 @@ class Search:
     lexical: LexicalIndex
     glossary: Glossary
     weights: FusionWeights
+    joined_weights: FusionWeights | None = None
     known: KnownQuestions | None = None
     association: AssociationTable | None = None
     sentences: SentenceClassifier | None = None
@@ -66,6 +68,11 @@ class Search:
         known, near, off = self.known.scores(hits)
         words = self.association.scores(question) if self.association else None
         return Evidence(dense, lexical, names, known, near, off, words, hits, vector)
+
+    def weights_for(self, question: str) -> FusionWeights:
+        """Return the weights of the legs for a cleaned question."""
+        joined = self.joined_weights if is_joined(question) else None
+        return joined or self.weights
 
     def likely_sentences(self, evidence: Evidence, position: int) -> NDArray[np.float32] | None:
         """Return the log of the chance of each sentence of an article; None without a classifier."""
@@ -91,6 +98,7 @@ def load_search(pack: Pack, model: str, store: ArtefactStore, progress: Progress
     return replace(
         search,
         weights=fusion_weights(pack, is_tuned=built.is_tuned),
+        joined_weights=_stored(pack, JOINED_FILE, FusionWeights.read, built.is_tuned, None),
         follow_up=_stored(
             pack, FOLLOW_UP_FILE, FollowUpWeights.read, built.is_tuned, FollowUpWeights()
         ),

@@ -43,7 +43,7 @@ from retrieval.search import Search, load_search
 from retrieval.sentence_classifier import FILE as SENTENCES_FILE
 from retrieval.training.adapter import train_adapter
 from retrieval.training.followup_fit import fit_follow_up
-from retrieval.training.fusion_fit import calibrate, fit_weights, gather
+from retrieval.training.fusion_fit import calibrate, fit_joined, fit_weights, gather
 from retrieval.training.marking_fit import fit_marking
 from retrieval.training.nearest_fit import fit_nearest
 from retrieval.training.sentence_fit import fit_sentences
@@ -123,6 +123,10 @@ def train(
         sentences.save(pack.path / SENTENCES_FILE)
     weights = calibrate(gather(search, dev, positions), weights)
     (pack.path / fusion.FILE).write_text(weights.to_json(fitted_on=card["data"]), encoding="utf-8")
+    joined = fit_joined(labelled, weights)
+    if joined is not None:
+        text = joined.to_json(fitted_on=card["data"])
+        (pack.path / fusion.JOINED_FILE).write_text(text, encoding="utf-8")
     _fit_follow_up(pack, model, store, progress)
     card["dev"] = _dev_figures(pack, model, store, dev, progress)
     took = "fitting" if keep_adapter else "training"
@@ -263,7 +267,7 @@ def _card(
 
 def _install(pack: Pack, adapter: Path, card: dict[str, Any]) -> None:
     """Put the adapter and its card into the pack, and drop what was fitted to another adapter."""
-    for name in (fusion.FILE, MARKING_FILE, SENTENCES_FILE, followup.FILE):
+    for name in (fusion.FILE, fusion.JOINED_FILE, MARKING_FILE, SENTENCES_FILE, followup.FILE):
         (pack.path / name).unlink(missing_ok=True)
     target = pack.path / FOLDER
     shutil.rmtree(target, ignore_errors=True)

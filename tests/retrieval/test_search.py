@@ -1,6 +1,7 @@
 """Gathering the legs, under an encoder whose vectors can be explained."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,6 +60,17 @@ def test_weights_in_the_pack_are_used_beside_their_adapter_only(small_pack: Pack
     path.write_text(FusionWeights(article=1.25).to_json(), encoding="utf-8")
     assert fusion_weights(small_pack, is_tuned=True).article == 1.25
     assert fusion_weights(small_pack, is_tuned=False) == FusionWeights()
+
+
+def test_a_follow_up_is_weighed_by_its_own_weights_and_a_question_never(
+    small_pack: Pack, word_encoder
+) -> None:
+    search = search_in_memory(small_pack, word_encoder)
+    assert search.weights_for("bread | and eggs") is search.weights
+    own = FusionWeights(article=1.25)
+    search = replace(search, joined_weights=own)
+    assert search.weights_for("bread | and eggs") is own
+    assert search.weights_for("bread and eggs") is search.weights
 
 
 def test_damaged_weights_are_refused(small_pack: Pack) -> None:

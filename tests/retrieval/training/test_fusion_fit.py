@@ -1,5 +1,7 @@
 """Fitting finds which leg to trust, and calibration makes probabilities mean what they say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,14 @@ from corpus import Question
 from retrieval.dense import DenseScores
 from retrieval.evidence import Evidence
 from retrieval.fusion import fuse
-from retrieval.training.fusion_fit import MAX_FALSE_REFUSALS, Labelled, calibrate, fit_weights
+from retrieval.training.fusion_fit import (
+    MAX_FALSE_REFUSALS,
+    Labelled,
+    as_good_as_the_best,
+    calibrate,
+    fit_joined,
+    fit_weights,
+)
 
 ARTICLES = 6
 
@@ -86,3 +95,32 @@ def test_what_speaks_for_an_article_never_counts_against_it() -> None:
     weights = fit_weights(data)
     assert weights.lexical == 0.0
     assert min(weights.article, weights.sentence, weights.known) >= 0.0
+
+
+def test_follow_ups_have_weights_of_their_own_and_the_thresholds_of_all() -> None:
+    whole, follow_ups = labelled(1), labelled(2)
+    joined = tuple(replace(q, text="what | why") for q in follow_ups.questions)
+    deaf = tuple(
+        replace(e, known=np.full(ARTICLES, 0.5, np.float32), near=0.5, off=0.5)
+        for e in follow_ups.evidence
+    )
+    both = Labelled(
+        whole.questions + joined,
+        whole.evidence + deaf,
+        np.concatenate([whole.wanted, follow_ups.wanted]),
+    )
+    weights = replace(fit_weights(whole), answered=0.4, cited=0.3)
+    own = fit_joined(both, weights)
+    assert own is not None
+    # What tells the truth of whole questions tells nothing of these.
+    assert own.known < 1 < weights.known
+    assert (own.answered, own.cited) == (0.4, 0.3)
+    assert fit_joined(whole, weights) is None
+
+
+def test_a_share_hardly_worse_than_the_best_counts_as_good_and_a_clearly_worse_one_does_not() -> (
+    None
+):
+    right = np.random.default_rng(4).random((400, 1)) < 0.9
+    scores = np.hstack([right * 0.5, right * 0.99, right * 1.0, right * 0.995])
+    assert as_good_as_the_best(scores).tolist() == [False, True, True, True]

@@ -46,7 +46,8 @@ def test_what_was_fitted_to_another_adapter_is_replaced_whatever_its_format(
     labelled_pack: Pack, tiny_model: Path, tmp_path: Path
 ) -> None:
     stale = [labelled_pack.path / name for name in ("fusion.json", "marking.json", "followup.json")]
-    for path in stale:
+    joined = labelled_pack.path / "fusion-joined.json"
+    for path in (*stale, joined):
         path.write_text('{"version": 0}', encoding="utf-8")
     dialogue = {"id": "d", "lang": "en", "turns": [
         {"user": "where is the ferry", "gold": [1]}, {"user": "and who pays?", "gold": [1]},
@@ -54,6 +55,7 @@ def test_what_was_fitted_to_another_adapter_is_replaced_whatever_its_format(
     (labelled_pack.path / "dialogues-train.jsonl").write_text(json.dumps(dialogue) + "\n")
     train(labelled_pack, str(tiny_model), SETTINGS, ArtefactStore(tmp_path / "c"), no_progress)
     assert all(json.loads(path.read_bytes())["version"] > 0 for path in stale)
+    assert not joined.exists()  # there are no follow-ups to fit it on
 
 
 def test_too_few_questions_are_refused_and_nothing_is_written(
